@@ -34,6 +34,41 @@ def test_comments_and_titles(tmp_path: Path, before: str, said: str) -> None:
     assert read_rows(tmp_path / "new.csv", {"a": "number"}, TableOptions()).rows == 2
 
 
+@pytest.mark.parametrize("between", [",", "\t", "|"])
+@pytest.mark.parametrize("before", ["", "Report of 2024\n\n"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_a_header_with_another_delimiter(
+    tmp_path: Path, between: str, before: str, ends: str
+) -> None:
+    header = between.join(["a", '"b all"', "y"]) + "\n"
+    text = (before + header + ROWS.replace(",", ";")).replace("\n", ends)
+    table = read(tmp_path, text)
+    assert (list(kinds(table)), table.rows) == (["a", "b all", "y"], 20)
+    word = {",": "commas", "\t": "tabs", "|": "vertical bars"}[between]
+    left_out = "a line before the table left out; " * bool(before)
+    assert table.notes[0].startswith(
+        f"{left_out}the header has {word} between its names; semicolons between columns; "
+        "the first row is the header"
+    )
+    assert f"line {before.count(chr(10)) + 22}: 2 cells" in refused(tmp_path, text + f"1;2{ends}")
+    (tmp_path / "new.csv").write_text(text)
+    assert read_rows(tmp_path / "new.csv", {"a": "number"}, TableOptions()).rows == 20
+
+
+@pytest.mark.parametrize(
+    ("before", "names"),
+    [
+        ("one, two, three\na;b;y\n", ["a", "b", "y"]),  # a title over the header
+        ("one, two\n", ["column_1", "column_2", "column_3"]),
+        ("seen, in, 2024\n", ["column_1", "column_2", "column_3"]),
+    ],
+)
+def test_a_title_with_another_delimiter(tmp_path: Path, before: str, names: list[str]) -> None:
+    table = read(tmp_path, before + ROWS.replace(",", ";"))
+    assert (list(kinds(table)), table.rows) == (names, 20)
+    assert table.notes[0].startswith("a line before the table left out")
+
+
 def test_the_delimiter_that_excel_says(tmp_path: Path) -> None:
     table = read(tmp_path, "sep=;\r\n" + TABLE.replace(",", ";"))
     assert list(kinds(table)) == ["a", "b", "y"]

@@ -25,7 +25,7 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
     numbers is no header but a row to be corrected.
     """
     first, others = rows[0], rows[1:]
-    if any(len(row) != width for row in others) or any(map(_is_value, first)):
+    if any(len(row) != width for row in others) or any(map(is_value, first)):
         return rows
     if len(first) == width - 1 and not any(row[-1].strip() for row in others):
         return [[*first, ""], *others]
@@ -47,10 +47,10 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """
     first = [cell.strip() for cell in rows[0]]
     for index, name in enumerate(first):
-        if name.lower() in MISSING or _is_value(name):
+        if name.lower() in MISSING or is_value(name):
             continue
         cells = _values(rows, index)  # usually those of the first column decide
-        if cells and are_mostly(_is_value, cells):
+        if cells and are_mostly(is_value, cells):
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True
@@ -58,7 +58,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         return True
     if _are_years(first, rows):
         return True
-    if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
+    if any(map(is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
         return False
     return not any(name in _below(rows, index) for index, name in enumerate(first))
 
@@ -66,7 +66,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
 def _leaves_out_names(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first row has no names over numbers, and over the rest what stands only there."""
     return all(
-        name not in _below(rows, index) if name else are_mostly(_is_value, _values(rows, index))
+        name not in _below(rows, index) if name else are_mostly(is_value, _values(rows, index))
         for index, name in enumerate(first)
     )
 
@@ -76,7 +76,7 @@ def _are_years(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     places = [index for index, name in enumerate(first) if YEAR.fullmatch(name)]
     names = [name for index, name in enumerate(first) if index not in places]
     steps = {int(first[b]) - int(first[a]) for a, b in pairwise(places)}
-    if len(places) < 2 or len(steps) > 1 or 0 in steps or not names or any(map(_is_value, names)):
+    if len(places) < 2 or len(steps) > 1 or 0 in steps or not names or any(map(is_value, names)):
         return False
     return not any(are_mostly(_is_year, _values(rows, index)) for index in places)
 
@@ -95,7 +95,7 @@ def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
     return [cell for cell in _below(rows, index) if cell.lower() not in MISSING]
 
 
-def _is_value(cell: str) -> bool:
+def is_value(cell: str) -> bool:
     """Whether a cell is a number or a date, which are rarely names."""
     return looks_like_number(cell) or looks_like_date(cell)
 
