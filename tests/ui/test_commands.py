@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from textual.binding import ActiveBinding, Binding
 from textual.events import Key
+from textual.widgets import Static
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
@@ -271,6 +272,22 @@ def test_a_long_meaning_stays_in_its_column(width: int) -> None:
     assert " ".join(row[14:] for row in rows) == says.strip()
     assert [row[:14].strip() for row in rows] == ["ctrl+e", *[""] * (len(rows) - 1)]
     assert max(map(len, rows)) <= width
+
+
+def test_keys_of_every_tab_stand_below_a_title(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        for tab in "123456":
+            await pilot.press(tab, "question_mark")
+            await settle(app, pilot)
+            rows = str(app.screen.query_one(Static).render()).splitlines()
+            assert all(row.strip() for row in rows)
+            assert "None" not in rows
+            await pilot.press("escape")
+            await settle(app, pilot)
+
+    drive(tmp_path, worker.run, look, (120, 40))
 
 
 @pytest.mark.parametrize(("size", "more"), [((60, 16), True), ((80, 24), True), ((120, 60), False)])

@@ -66,7 +66,9 @@ def short(number: float | None) -> str:
 
 
 def written(number: float) -> str:
-    """A number with four digits, or all that are before the point: 6,300, 27,331, 0.01234."""
+    """A number with four digits, or all that are before the point: 1987, 27,331, 0.01234."""
+    if 1_000 <= abs(number) < 9_999.5:
+        return f"{number:.0f}"  # it may be a year
     if number.is_integer() or 1_000 <= abs(number) < 1e9:
         return whole(round(number))
     return f"{number:,.4g}"

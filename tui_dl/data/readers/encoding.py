@@ -60,7 +60,7 @@ def to_utf8(data: bytes, name: str, encoding: str | None = None, or_say: str = "
     try:
         text = data.decode("cp1252").encode()
     except UnicodeDecodeError as error:
-        what = _what(data, name, error.start, "UTF-8 or Latin-1")
+        what = _what(data, name, error.start, "UTF-8 or Windows-1252")
         raise UserError(f"{what}: {SAVE}{or_say}") from None
     return _without_nul(
         Decoded(text, [f"byte {wrong:,} is not UTF-8: the encoding is Latin-1 (Windows-1252)"]),

@@ -120,4 +120,4 @@ def _title(node: DOMNode) -> str:
         return tr("Everywhere")
     if isinstance(node, Screen):
         return tr(node.TITLE or "This window")
-    return tr(str(node.BORDER_TITLE) if isinstance(node, Panel) else "List")
+    return node.panel_title if isinstance(node, Panel) else tr("List")

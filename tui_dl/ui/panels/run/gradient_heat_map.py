@@ -23,6 +23,7 @@ class GradientHeatMap(CurvePanel):
     Where there is room, other figures are below it.
     """
 
+    BORDER_TITLE = "Layers"  # until one of their figures is drawn
     TAB = "gradients"
     ORDER = 1
     LEAST_SIZE = Size(30, 14)
