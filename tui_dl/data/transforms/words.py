@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, repeat
 from math import log
 from typing import ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.data.readers.table import Column, Kind, TextColumn
 from tui_dl.data.transforms.base import NO_WORDS, Features, Rows, Scale, Transform
 
 MOST_WORDS = 1_000
+AT_ONCE = 100  # texts whose words are counted together
 LEAST_ROWS = 2  # of training that a word has to be in
 WORD = re.compile(r"\w+")
 _CHARACTERS = [chr(it) for it in range(128)]
@@ -57,18 +60,26 @@ class Words(Transform, frozen=True, tag="words"):
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, TextColumn)
-        place_of = {word: index for index, word in enumerate(self.words)}.get
-        features = np.zeros((len(column.values), len(self.words)), np.float32)
-        for row, text in zip(features, column.values, strict=True):
-            counts = row.data  # which counts faster than the array itself
-            for word in words_of(text):
-                if (place := place_of(word)) is not None:
-                    counts[place] += 1
+        features = np.empty((len(column.values), len(self.words)), np.float32)
+        for start in range(0, len(features), AT_ONCE):
+            rows = slice(start, start + AT_ONCE)
+            features[rows] = self._counts([words_of(it) for it in column.values[rows]])
         np.log1p(features, out=features)
         features *= np.array(self.rarities, np.float32)
         lengths = np.sqrt(np.einsum("ij,ij->i", features, features))[:, None]
         features /= np.where(lengths > 0, lengths, 1)
         return features
+
+    def _counts(self, texts: list[list[str]]) -> npt.NDArray[np.intp]:
+        """(texts, words) how often each word occurs, counted in one pass over all texts."""
+        place_of = {word: index for index, word in enumerate(self.words)}.get
+        width = len(self.words) + 1  # the last one is of all other words
+        lengths = [len(it) for it in texts]
+        found = map(place_of, chain.from_iterable(texts), repeat(width - 1))
+        places = np.fromiter(found, np.intp, sum(lengths))
+        places += np.repeat(width * np.arange(len(texts)), lengths)
+        counts = np.bincount(places, minlength=width * len(texts))
+        return counts.reshape(len(texts), width)[:, :-1]
 
 
 def words_of(text: str) -> list[str]:
