@@ -122,7 +122,7 @@ def test_every_panel_shows_what_it_did_when_the_run_was_there(
         await pilot.press("home", "n", "n", *(["greater_than_sign"] * 10))
         await until(app, pilot, f"step {step}")
         shown.update(panels(app))
-        assert "▷ recorded  epoch 7/30" in text(app)
+        assert "▷ training is over: a replay  epoch 7/30" in text(app)
         assert "to go" not in text(app)
 
     async def look(app: TuiDl, pilot: Session) -> None:
@@ -202,6 +202,6 @@ def test_a_run_stopped_within_an_epoch_says_everywhere_how_many_it_finished(
         assert re.search("┃5 *$", text(app), re.MULTILINE)
         await pilot.press("less_than_sign")
         await eventually(app, pilot, "‖  5/30 · after step 108")
-        assert "recorded  epoch 5/30" in text(app)
+        assert "a replay  epoch 5/30" in text(app)
 
     drive(tmp_path, worker.run, go)

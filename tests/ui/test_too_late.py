@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tests.ui.test_keys import burst, sent
 from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
@@ -64,7 +64,7 @@ def test_a_run_that_is_over_is_a_replay_where_an_earlier_moment_is_shown(tmp_pat
 
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("comma")
-        await eventually(app, pilot, "▷ recorded")
+        await eventually(app, pilot, "▷ training is over: a replay")
         await pilot.press("s")
         await settle(app, pilot)
         (toast,) = app._notifications
@@ -72,6 +72,23 @@ def test_a_run_that_is_over_is_a_replay_where_an_earlier_moment_is_shown(tmp_pat
         assert toast.message == says
 
     drive(tmp_path, worker.run, press)
+
+
+@at_every_size
+def test_training_that_ends_while_an_earlier_moment_is_shown_says_so_where_its_keys_go(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path).start().train(9)
+
+    async def wait(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("home", "full_stop")
+        await eventually(app, pilot, "● running  epoch 1/30")
+        assert "s Stop" in text(app)
+        worker.end("finished", best=9)
+        await eventually(app, pilot, "▷ training is over: a replay  epoch 1/30")
+        assert "s Stop" not in text(app)
+
+    drive(tmp_path, worker.run, wait, size)
 
 
 @pytest.mark.usefixtures("lasting")

@@ -31,7 +31,8 @@ from tui_dl.ui.panels.run.early_stopping import earliest_of, weights_row
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
-RECORDED = ("▷", "dim")
+RECORDED = ("▷", "plain")
+REPLAY = "training is over: a replay"  # the keys that act on training went with it
 ENDED_BY = {"stopped": "stopped by hand", "early_stopping": "finished early"}  # a run that may be
 GAP: StyledText = ("  ", "plain")
 SEPARATOR = "  ·  "
@@ -85,7 +86,7 @@ def first_row(view: RunView, pending: str, room: int, recorded: int | None = Non
     sign = run_sign(view.status, bool(view.diagnoses), view.is_better)
     is_over = recorded is not None
     glyph, style = RECORDED if is_over else sign
-    row: StyledLine = [(f"{glyph} {tr('recorded' if is_over else _status(view))}", style)]
+    row: StyledLine = [(f"{glyph} {tr(REPLAY if is_over else _status(view))}", style)]
     if view.compiling:
         row += [
             (f" {view.compiling.kernel}", "strong"),
