@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
 from tests.ui.pictures import DRAWN, leave, panel, see
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import SIZES, Session, at_every_size, drive, eventually, settle, text
 from tests.ui.test_keys import burst
 from tui_dl.drawing import picture
 from tui_dl.drawing.picture import ordered
@@ -46,6 +46,24 @@ def test_every_picture_is_in_the_tab(kind: str, tmp_path: Path) -> None:
         assert "1 of 1" in text(app)
 
     drive(tmp_path, worker.run, look)
+
+
+@at_every_size
+def test_the_footer_has_the_keys_of_pictures_before_those_of_everywhere(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    see(worker, 3)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await eventually(app, pilot, "⏎ Enlarge")
+        for keys in ("s Stop", "⏎ Enlarge", "←↑↓→ Choose", "? Help"):
+            assert keys in text(app).splitlines()[-1]
+        await pilot.press("enter")
+        await eventually(app, pilot, "esc Smaller")
+
+    drive(tmp_path, worker.run, look, size)
 
 
 @pytest.mark.parametrize("size", [*SIZES, (250, 80)])

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.events import MouseDown, MouseMove, Resize
 from textual.geometry import Region
 from textual.reactive import reactive
@@ -38,7 +39,8 @@ WIDTHS = [
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (SHORT, "-short"), (TALL, "-tall")]
 
 # Actions whose keys are left out where there is no room: the last ones first. `PANELS` stands for
-# the keys of panels; all others are left out after those, except that of the help.
+# the keys of panels; all others are left out after those: `GENERAL` first, then those of panels of
+# the open tab, except `CURVES`, and that of the help last.
 PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", "speed(0.5)", "set_rate", "propose", "predict", PANELS, "search", "try_it",
@@ -48,6 +50,8 @@ OPTIONAL = (
     "undo", "filter", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
     "shift(-1)", "editor",  # of the builder
 )  # fmt: skip
+GENERAL = "back", "quit", "command_palette"  # everywhere the same
+CURVES = "cursor(-1)", "zoom(1)", "log_axis"  # a curve is read without them
 HELP = "help"  # shows the keys that are left out
 PADDING = 3  # cells of a key in the footer besides its letters
 
@@ -60,6 +64,7 @@ class Key(NamedTuple):
     title: str
     enabled: bool
     of_panel: bool
+    of_tab: bool
     urgent: bool
 
     @property
@@ -72,9 +77,14 @@ class Key(NamedTuple):
         """A lower one for a key that is more useful; of one rank the first ones come first."""
         if self.urgent:
             return -1
-        if self.binding.action in OPTIONAL:
-            return OPTIONAL.index(self.binding.action) + 1
-        return OPTIONAL.index(PANELS) + 1 if self.of_panel else 0
+        action = self.binding.action
+        if self.of_tab and action not in CURVES:
+            return 1
+        if self.of_panel and action not in OPTIONAL:
+            action = PANELS
+        if action in OPTIONAL:
+            return OPTIONAL.index(action) + 3
+        return 2 if action in GENERAL else 0
 
 
 class Keys(Widget):
@@ -104,16 +114,18 @@ class Keys(Widget):
         self._is_asked = False
         if not self.app.app_focus:
             return
+        own = screen if isinstance(screen, ScreenWithKeys) else None
         found: dict[str, Key] = {}
         for it in screen.active_bindings.values():
             binding = it.binding
-            if isinstance(screen, ScreenWithKeys) and not screen.offers(binding.action):
+            if own and not own.offers(binding.action):
                 continue
             if binding.show and binding.action not in found:
                 shown, title = self.app.get_key_display(binding), tr(binding.description)
-                urgent = isinstance(screen, ScreenWithKeys) and screen.urges(binding.action)
+                urgent = own is not None and own.urges(binding.action)
                 of_panel = isinstance(it.node, Panel)
-                key = Key(binding, shown, title, it.enabled, of_panel, urgent)
+                of_tab = own is not None and own.is_of_tab(it.node)
+                key = Key(binding, shown, title, it.enabled, of_panel, of_tab, urgent)
                 found[binding.action] = key
         self.keys = tuple(found.values())
 
@@ -176,6 +188,10 @@ class ScreenWithKeys(Screen[None]):
 
     def urges(self, action: str) -> bool:
         """Whether now is the moment for an action: its key comes before all others."""
+        return False
+
+    def is_of_tab(self, node: DOMNode) -> bool:
+        """Whether a widget is what the open tab is for."""
         return False
 
     def on_screen_suspend(self) -> None:

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import ClassVar
 
 from textual.binding import ActiveBinding, Binding, BindingType
+from textual.dom import DOMNode
 from textual.events import DescendantFocus
 
 from tui_dl.runs.folder import Run
@@ -74,6 +75,9 @@ class PanelControl(TrainingControl):
         if action == "maximise":
             return bool(self.area.maximised) or len(self.area.of_tab) > 1
         return super().check_action(action, parameters)
+
+    def is_of_tab(self, node: DOMNode) -> bool:
+        return isinstance(node, Panel) and node.TAB == self.area.tab
 
     def action_open_tab(self, name: str) -> None:
         """Open a tab."""
