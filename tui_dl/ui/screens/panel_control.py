@@ -77,7 +77,7 @@ class PanelControl(TrainingControl):
         return super().check_action(action, parameters)
 
     def is_of_tab(self, node: DOMNode) -> bool:
-        return isinstance(node, Panel) and node.TAB == self.area.tab
+        return isinstance(node, Panel) and self.area.tab == node.TAB
 
     def action_open_tab(self, name: str) -> None:
         """Open a tab."""

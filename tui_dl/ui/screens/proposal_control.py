@@ -51,7 +51,10 @@ class ProposalControl(PanelControl):
         self.proposes = bool(self._proposals)
 
     def urges(self, action: str) -> bool:
-        return self.cures if action == "propose" else super().urges(action)
+        """A proposal is to be tried where it is read: of a diagnosis everywhere."""
+        if action == "propose":
+            return self.cures or self.area.tab == "lesson"
+        return super().urges(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "propose":
