@@ -26,6 +26,7 @@ from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.run.diagnosis import problem_rows
 from tui_dl.ui.panels.run.early_stopping import patience_cells
+from tui_dl.ui.panels.run.failure import FailurePanel
 from tui_dl.ui.panels.run.status import fitting
 
 X_AXIS = XAxis(last=10)
@@ -217,4 +218,16 @@ def test_a_diagnosis_is_whole_before_its_remedy_has_a_row() -> None:
     without = fake_run.diagnosed(advice="", change=[])
     assert problem_rows((problem, without), 60, 3) == problem_rows((problem, problem), 60, 3)
     (cut,) = problem_rows((problem,), 40, 1)
-    assert "".join(text for text, _ in cut).endswith("…")
+    assert "".join(text for text, _ in cut).endswith("… 6 Events")
+    *_, cut = problem_rows((fake_run.diagnosed(advice="use relu " * 20, change=[]),), 60, 3)
+    assert "".join(text for text, _ in cut).endswith("… 6 Events")
+    assert length(cut) <= 60
+
+
+def test_a_long_reason_of_a_failure_is_not_cut_silently(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1).fail("the loss is not finite " * 9, "")
+    panel = FailurePanel(worker.run.experiment, worker.run)
+    panel.set_reactive(FailurePanel.view, RunFollower(worker.run).poll(40))
+    (row,) = panel.draw(60, 1)
+    assert "".join(text for text, _ in row).endswith("…")
+    assert length(row) == 60

@@ -6,6 +6,8 @@ import re
 
 from rich.cells import cell_len, chop_cells
 
+from tui_dl.drawing.styled_text import cut
+
 JOINT = "\u2800"  # stands for a blank at which no row ends: a no-break space would be split as well
 JOINED = re.compile(r"(?<=\d) (?=(?:%|[mµ]?s|min|h|d|[kMG]?B|×)(?!\w))|(?<=×) (?=\d)")
 
@@ -26,6 +28,14 @@ def wrapped(text: str, width: int) -> list[str]:
         rows += [row] * bool(row) + pieces[:-1]
         row = pieces[-1]
     return [*rows, row] if row else rows
+
+
+def at_most(text: str, width: int, most: int, note: str = "") -> list[str]:
+    """`text` in at most so many rows; the last one of a longer text ends with dots and `note`."""
+    rows = wrapped(text, max(width, 1))
+    if not rows[most:]:
+        return rows
+    return [*rows[: most - 1], cut(" ".join(rows[most - 1 :]), width - cell_len(note)) + note]
 
 
 def unbroken(text: str) -> str:

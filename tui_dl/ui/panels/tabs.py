@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tui_dl.support.translations import tr
+
 
 class Tab(NamedTuple):
     """A tab; its key is its place among `TABS`."""
@@ -30,3 +32,9 @@ TABS = (
     Tab("events", "Events", "Events", "Nothing has happened yet."),
 )
 NAMES = tuple(tab.name for tab in TABS)
+
+
+def label(name: str) -> str:
+    """A tab as the heading names it: its key and its title."""
+    place = NAMES.index(name)
+    return f"{place + 1} {tr(TABS[place].title)}"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.geometry import Size
 
-from tui_dl.drawing.styled_text import StyledLine, cut, length
-from tui_dl.drawing.wrapped import wrapped
+from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.drawing.wrapped import at_most
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
-from tui_dl.ui.panels.tabs import NAMES
+from tui_dl.ui.panels.tabs import NAMES, label
 
 Problem = Finding | CheckResult | Diagnosed
 MOST_ROWS = 3
@@ -48,31 +48,31 @@ def problems(view: RunView) -> tuple[Problem, ...]:
 def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list[StyledLine]:
     """The newest of `problems` that has a remedy, and how many there are; else the newest one.
 
-    The remedy stands below it where rows are left.
+    The remedy stands below it where rows are left. What is cut names the tab that has the whole.
     """
     newest = next((it for it in reversed(problems) if it.remedy), problems[-1])
     count = len(problems)
     headline = said(newest.headline)
     name = headline.partition(": ")[0]
     most = height - (height > 2 and bool(newest.remedy))
-    first, *more = _in_rows(headline, width - 2, most)
+    tab = NAMES.index("events") + 1  # lists them all
+    others = f"  {tr('+{count} on tab {tab}', count=count - 1, tab=tab)}" * (count > 1)
+    whole = f" {label('events')}"
+    first, *more = at_most(headline, width - 2, most, whole)
     rows: list[StyledLine] = [
         [("▲ ", "warn"), (first[: len(name)], "warn"), (first[len(name) :], "plain")],
         *([(f"  {it}", "plain")] for it in more),
     ]
-    tab = NAMES.index("events") + 1  # lists them all
-    others = f"  {tr('+{count} on tab {tab}', count=count - 1, tab=tab)}" * (count > 1)
     if length(rows[-1]) + cell_len(others) <= width:
         rows[-1], others = [*rows[-1], (others, "dim")], ""
     left = height - len(rows)
     if not newest.remedy or not left:
         return rows
-    label = f"  {tr('try')}: "
+    before = f"  {tr('try')}: "
     remedy = said(newest.advice if isinstance(newest, Diagnosed) else newest.remedy)
-    room = width - cell_len(label)
-    for it in _in_rows(remedy, room, left):
-        rows.append([(label, "dim"), (it, "strong")])
-        label = " " * cell_len(label)
+    for it in at_most(remedy, width - cell_len(before), left, others or whole):
+        rows.append([(before, "dim"), (it, "strong")])
+        before = " " * cell_len(before)
     if isinstance(newest, Diagnosed):
         key = f"  {tr(KEY)}" * bool(newest.change)
         lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
@@ -80,9 +80,3 @@ def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list
             if length(rows[-1]) + cell_len(addition) <= width:
                 rows[-1] = [*rows[-1], (addition, "dim")]
     return rows
-
-
-def _in_rows(text: str, width: int, most: int) -> list[str]:
-    """`text` in at most so many rows; the last one is cut."""
-    rows = wrapped(text, max(width, 1))
-    return [*rows[: most - 1], cut(" ".join(rows[most - 1 :]), width)] if rows[most:] else rows

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine
-from tui_dl.drawing.wrapped import wrapped
+from tui_dl.drawing.wrapped import at_most
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said
-from tui_dl.ui.panels.panel import EVERY_TAB, Panel
+from tui_dl.ui.panels.panel import ANY, EVERY_TAB, Panel
 
 
 class FailurePanel(Panel, can_focus=False):
@@ -25,19 +25,19 @@ class FailurePanel(Panel, can_focus=False):
         return view.failure is not None
 
     def rows_wanted(self, width: int) -> int:
-        return len(_reason(self.view, width)) + len(_log(self.view))
+        return len(_reason(self.view, width, ANY)) + len(_log(self.view))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        reason = _reason(self.view, width)
+        reason = _reason(self.view, width, height)
         log = _log(self.view)[-max(height - len(reason), 0) :] * (height > len(reason))
         return [*reason, *log]
 
 
-def _reason(view: RunView | None, width: int) -> list[StyledLine]:
-    """Why it failed."""
+def _reason(view: RunView | None, width: int, most: int) -> list[StyledLine]:
+    """Why it failed, in at most so many rows."""
     if view is None or view.failure is None:
         return []
-    first, *more = wrapped(printable(said(view.failure)), max(width - 2, 1)) or [""]
+    first, *more = at_most(printable(said(view.failure)), width - 2, most) or [""]
     return [[("✘ ", "bad"), (first, "bad")], *([("  ", "plain"), (it, "bad")] for it in more)]
 
 
