@@ -8,6 +8,7 @@ After a wanted change write them anew and review the difference:
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,7 @@ def test_screen(name: str, size: tuple[int, int], language: Language, tmp_path: 
     assert shown + "\n" == golden.read_text(encoding="utf-8")
     if language != "en" and (name not in UNTRANSLATED or size == QUICK):
         assert english(shown, *ALLOWED) == []
+        assert not re.search(r"\d s\b", shown), "a unit of its own"
     if language != "en" and name in SCREENS:  # a dialog stands over frames
         lines = shown.splitlines()
         frames = {cell_len(line) for line in lines if line[:1] in "╭╰"}

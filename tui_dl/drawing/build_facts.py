@@ -8,7 +8,16 @@ from rich.cells import cell_len
 
 from tui_dl.drawing.styled_text import StyledLine, column, whole_pieces
 from tui_dl.drawing.wrapped import wrapped
-from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, percent, whole
+from tui_dl.support.formatting import (
+    NOTHING,
+    count,
+    counted,
+    duration,
+    gigabytes,
+    in_seconds,
+    percent,
+    whole,
+)
 from tui_dl.support.translations import said, tr
 
 NAMES = 14  # cells of the names
@@ -103,5 +112,5 @@ def _seconds(seconds: float) -> str:
     if seconds >= 100:
         return duration(seconds)
     if seconds >= 0.0995:
-        return f"{seconds:.{1 if seconds >= 9.95 else 2}f} s"
+        return in_seconds(f"{seconds:.{1 if seconds >= 9.95 else 2}f}")
     return f"{1000 * seconds:.2g} ms"

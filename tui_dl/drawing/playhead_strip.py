@@ -11,7 +11,7 @@ from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.drawing.timeline import timeline
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.view import Present
-from tui_dl.support.formatting import duration, whole
+from tui_dl.support.formatting import duration, in_seconds, whole
 from tui_dl.support.translations import tr
 
 TIME_SHARE, SHARE = 0.5, 0.6  # of the row that the run takes, at least: beside a time, or without
@@ -120,4 +120,4 @@ def _figure(times: float) -> str:
 
 
 def _seconds(seconds: float) -> str:
-    return f"{seconds:.2g} s" if seconds < 10 else duration(seconds)
+    return in_seconds(f"{seconds:.2g}") if seconds < 10 else duration(seconds)

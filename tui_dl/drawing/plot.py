@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import plotext
+from rich.cells import cell_len
 
 from tui_dl.drawing.chart_marks import (
     ABOVE,
@@ -38,6 +39,7 @@ from tui_dl.drawing.y_axis import AXIS_WIDTH, YAxis, linear_axis, log_axis
 from tui_dl.support.formatting import percent, rate
 from tui_dl.support.translations import tr
 
+FILLER = "\ufffc"  # after a wide letter in what plotext draws: it counts letters, not cells
 COLUMNS_A_DOT = 3  # at least, or else they hide the lines
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for a style
@@ -86,10 +88,16 @@ def _axes(
     plotext.yaxes(True, False)
     plotext.xlim(0, max(width - AXIS_WIDTH - 1, 1))  # plotext divides by it
     plotext.ylim(0, max(height - 2, 1))
-    plotext.xticks([at for at, _ in x_labels], [it for _, it in x_labels])
+    plotext.xticks([at for at, _ in x_labels], [_filled(it) for _, it in x_labels])
     plotext.yticks([at for at, _ in y_labels], [f"{label:>{LABEL}} " for _, label in y_labels])
     plotext.scatter([0], [0], marker=" ", color=_CODES["plain"])  # no axis without a curve
-    return [by_cell(_row(line)) for line in plotext.build().splitlines()[:height]]
+    drawn = plotext.build().replace(FILLER, "")
+    return [by_cell(_row(line)) for line in drawn.splitlines()[:height]]
+
+
+def _filled(label: str) -> str:
+    """A label with as many letters as it has cells."""
+    return "".join(it + FILLER * (cell_len(it) - 1) for it in label)
 
 
 def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[StyledLine]:

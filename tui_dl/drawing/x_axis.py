@@ -9,7 +9,7 @@ from typing import Literal
 
 from tui_dl.drawing.ticks import EPSILON, NEAR, decimals_of, ticks, time_ticks
 from tui_dl.runs.view import NO_POINTS, Points
-from tui_dl.support.formatting import duration, whole
+from tui_dl.support.formatting import duration, in_seconds, whole
 
 Unit = Literal["epoch", "step", "time"]
 UNITS: tuple[Unit, ...] = ("epoch", "step", "time")
@@ -114,7 +114,7 @@ def _labels(unit: Unit, values: list[float]) -> list[str]:
     if unit == "step" and not decimals:
         return [whole(value) for value in values]
     texts = [f"{value:.{decimals}f}" if decimals else f"{value:g}" for value in values]
-    return [f"{text} s" for text in texts] if unit == "time" else texts
+    return [in_seconds(text) for text in texts] if unit == "time" else texts
 
 
 def _between(at: float, xs: list[float], ys: list[float]) -> float:

@@ -27,7 +27,7 @@ def duration(seconds: float) -> str:
     """A duration in hours, minutes and seconds, from 100 hours in days: 0:07, 3:05:00, 11.6 d."""
     seconds = _float(seconds)
     if not seconds < 360_000:
-        return f"{fixed(seconds / DAY, 1)} d"
+        return tr("{count} d", count=fixed(seconds / DAY, 1))
     minutes, rest = divmod(int(max(seconds, 0)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -110,7 +110,12 @@ def age(seconds: float) -> str:
         return tr("{count} h", count=int(seconds // 3_600))
     if seconds >= 60:
         return tr("{count} min", count=int(seconds // 60))
-    return tr("{count} s", count=max(0, int(seconds)))
+    return in_seconds(f"{max(0, int(seconds))}")
+
+
+def in_seconds(figure: str) -> str:
+    """A figure with its unit, that of seconds: 0.3 s."""
+    return tr("{count} s", count=figure)
 
 
 def step_time(milliseconds: float) -> str:
@@ -120,7 +125,7 @@ def step_time(milliseconds: float) -> str:
         return f"{rate(milliseconds * 1000)} µs"
     if milliseconds < 999.5:
         return f"{rate(milliseconds)} ms"
-    return f"{fixed(milliseconds / 1000, 1)} s"
+    return in_seconds(fixed(milliseconds / 1000, 1))
 
 
 def quoted(text: str, most: int = 60) -> str:

@@ -21,7 +21,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.run_title import SEPARATOR
 from tui_dl.support.command_line import install
-from tui_dl.support.formatting import age, count, counted, fixed, short
+from tui_dl.support.formatting import age, count, counted, fixed, in_seconds, short
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import SHORT, TALL, WIDE
@@ -177,7 +177,9 @@ def _seconds(seconds: float) -> str:
     """A duration in seconds, or in minutes."""
     if seconds < 0.1:
         return tr("less than 0.1 s")
-    return f"{fixed(seconds, 1)} s" if seconds < 100 else f"{fixed(seconds / 60, 0)} min"
+    if seconds < 100:
+        return in_seconds(fixed(seconds, 1))
+    return tr("{count} min", count=fixed(seconds / 60, 0))
 
 
 def _data(experiment: Experiment) -> Content:
