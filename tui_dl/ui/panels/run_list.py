@@ -13,14 +13,17 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui_dl.drawing.run_list import head, rows_of
+from tui_dl.drawing.scroll_bar import with_bar
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.terminal_look import look_of
 
 HEAD = 1  # rows above the first run
+BAR = 1  # cells behind a row, where a bar stands if not all runs are in sight
 MOVES = "A row down, up; the first, the last"
 WHEEL = 3  # runs of a turn of the mouse wheel
 
@@ -67,10 +70,14 @@ class RunList(Rows, can_focus=True):
         return self.entries[self._place] if self._place < len(self.entries) else None
 
     @property
+    def row_width(self) -> int:
+        """Cells of a row."""
+        return max(self.content_size.width - BAR, 1)
+
+    @property
     def why_empty(self) -> list[StyledLine]:
         """What is shown where no run is listed."""
-        width = max(self.content_size.width, 1)
-        return [[], *([(row, "dim")] for row in wrapped(self._empty, width))]
+        return [[], *([(row, "dim")] for row in wrapped(self._empty, self.row_width))]
 
     def show(self, entries: Sequence[Entry], order: str, turned: bool, empty: str) -> None:
         """List `entries`, which are in this order, or say why there are none.
@@ -137,9 +144,11 @@ class RunList(Rows, can_focus=True):
         if not self.entries:
             return self.why_empty[:height]
         now = time()
-        shown = self.entries[self._top : self._top + height - HEAD]
-        rows = rows_of(shown, width, now, self.marked, self.baseline)
-        return [head(width, self._order, self._turned), *rows]
+        shown = range(len(self.entries))[self._top : self._top + height - HEAD]
+        entries = self.entries[shown.start : shown.stop]
+        rows = rows_of(entries, self.row_width, now, self.marked, self.baseline)
+        barred = with_bar(rows, shown, len(self.entries), width, look_of(self.app))
+        return [head(self.row_width, self._order, self._turned), *barred]
 
     def render_line(self, y: int) -> Strip:
         strip = super().render_line(y)

@@ -22,7 +22,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import CompareWanted, RunWanted
-from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
+from tui_dl.ui.panels.frame import SHORT, TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunHighlighted, RunList
 from tui_dl.ui.panels.run_remarks import RunRemarks
@@ -34,7 +34,6 @@ from tui_dl.ui.screens.run_care import RunCare
 
 NAME = "Runs"
 ORDER = 2
-PREVIEW = 16  # rows below the list from which on the highlighted run is drawn
 EXAMPLE = "accuracy > 0.9 preset:lenet5 words"
 
 
@@ -129,7 +128,7 @@ class RunsScreen(RunCare):
         The row is there for runs without remarks, too: else a step in the list would move it.
         """
         runs, remarks = self.query_one(RunList), self.query_one(RunRemarks)
-        has_column = has_remarks(runs.content_size.width)
+        has_column = has_remarks(runs.row_width)
         has_room = self.size.height >= TALL or not self._marked()  # curves are worth more
         are_some = any(it.listed.remarks for it in runs.entries)
         remarks.display = are_some and has_room and not has_column
@@ -137,10 +136,13 @@ class RunsScreen(RunCare):
         self._show_curves()
 
     def _show_curves(self) -> None:
-        """Show the curves of the marked runs; of the highlighted one where there is room."""
+        """Show the curves of the marked runs; of the highlighted one where there is room.
+
+        The list is as high as it needs to be, but no higher than they are.
+        """
         runs, drawn = self.query_one(RunList), self._marked()
         rows = HEAD + max(len(runs.entries), len(runs.why_empty))
-        if not drawn and runs.chosen and self.size.height - rows >= PREVIEW:
+        if not drawn and runs.chosen and self.size.height >= SHORT:
             drawn = [runs.chosen]
         self.set_class(bool(drawn), "-marked")
         runs.styles.max_height = rows if drawn else None
