@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests import fake_run
 from tests.ui import fabricate
-from tests.ui.fabricate import Worker
+from tests.ui.fabricate import Worker, experiment
 from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.runs.event_log import EventLog
@@ -160,6 +161,25 @@ def test_a_changed_run_leaves_what_its_lesson_says_to_try_to_the_course(tmp_path
         assert "→ 0.1" not in text(app)
 
     drive(tmp_path, worker.run, look, (120, 40))
+
+
+@pytest.mark.usefixtures("only_question")
+@pytest.mark.parametrize("made", [False, True])
+def test_a_lesson_of_ones_own_proposes_its_change_until_it_is_made(
+    made: bool, tmp_path: Path
+) -> None:
+    own = replace(experiment("overfitting", ["data.validation=0.1"] * made), title="Mine")
+    run = create(tmp_path, "mine", own)
+    EventLog(run.events).append(fake_run.started(epochs=3))
+    run.lock.touch()
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5", "A")
+        await eventually(app, pilot, "data.validation=0.1")
+        assert ("(key t)" in text(app)) == ("t Try it" in text(app)) == (not made)
+        assert "in the course" not in text(app)
+
+    drive(tmp_path, run, look, (120, 40))
 
 
 def test_what_a_lesson_says_to_try_is_not_for_variants(

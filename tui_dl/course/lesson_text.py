@@ -81,6 +81,7 @@ def sections(
     answered: bool = True,
     preset: Experiment | None = None,
     here: bool = True,
+    in_course: bool = True,
 ) -> list[tuple[str, str]]:
     """The headings and texts of a lesson for the dashboard, each text in markdown.
 
@@ -93,13 +94,18 @@ def sections(
         answered: whether there is more to be read than the question.
         preset: that the lesson speaks of, if the experiment may be another one.
         here: see `by_key`.
+        in_course: likewise.
     """
     if experiment.lesson is None:
         return []
     headings, text = HEADINGS[language], experiment.lesson.text(language)
     if text.question and not answered:
         return [(headings["question"], f"{text.question}\n\n{HOW_ANSWERED[language]}")]
-    return _named(text, language, lambda it: by_key(it, preset or experiment, language, here))
+
+    def write_try(text: str) -> str:
+        return by_key(text, preset or experiment, language, here, in_course)
+
+    return _named(text, language, write_try)
 
 
 def _named(

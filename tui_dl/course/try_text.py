@@ -18,7 +18,13 @@ KEYS: Mapping[Language, tuple[str, str, str]] = {
 }
 
 
-def by_key(text: str, preset: Experiment, language: Language, here: bool = True) -> str:
+def by_key(
+    text: str,
+    preset: Experiment,
+    language: Language,
+    here: bool = True,
+    in_course: bool = True,
+) -> str:
     """The text for the dashboard: each example is what it changes, and the key that does it.
 
     The key `t` trains with the first one; the others can be typed after the key `e`.
@@ -29,13 +35,16 @@ def by_key(text: str, preset: Experiment, language: Language, here: bool = True)
         language: of the text.
         here: whether the key trains with the first example where the text is read, unless the
             variants are trained too.
+        in_course: whether the course has it; else it has no key but that one.
     """
-    names, (first, in_course, other) = names_by_place(preset), KEYS[language]
+    names, (first, there, other) = names_by_place(preset), KEYS[language]
+    if not in_course:
+        there = other = ""
 
     def write(place: int, example: Example) -> str:
         pairs = [it for key, _, value in map(pair, example.overrides) for it in flat(key, value)]
         changes = ", ".join(f"`{named(key, names)}={value}`" for key, value in pairs)
-        return changes + (other if place else first if here and not example.variants else in_course)
+        return changes + (other if place else first if here and not example.variants else there)
 
     return rewritten(text, write)
 

@@ -158,7 +158,9 @@ class LessonPanel(ScrollingPanel):
 
     def _sections(self, answered: bool) -> list[tuple[str, str]]:
         preset = preset_read(self.run)
-        return sections(self.experiment, self.language, answered, preset, self.tries_here)
+        of_course = preset is not None
+        here = self.tries_here
+        return sections(self.experiment, self.language, answered, preset, here, of_course)
 
     def _claims(self, judged: Judged | None, width: int) -> list[StyledLine]:
         """What this run says of the claims, or why it says nothing."""
