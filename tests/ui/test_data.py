@@ -12,7 +12,9 @@ from tui_dl.spec.data import SOURCES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.name_suggester import NameSuggester
-from tui_dl.ui.screens.home.data import DataScreen
+from tui_dl.ui.panels.frame import WIDE
+from tui_dl.ui.panels.preset_pictures import SamplesPicture
+from tui_dl.ui.screens.home.data import DataScreen, Report
 
 
 def test_a_table_is_reported_and_what_is_none_is_refused(tmp_path: Path) -> None:
@@ -36,6 +38,29 @@ def test_a_table_is_reported_and_what_is_none_is_refused(tmp_path: Path) -> None
         assert "t Train" in shown
 
     drive(tmp_path / "runs", None, walk)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 60)])
+def test_samples_take_the_rows_that_are_free(size: tuple[int, int], tmp_path: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("4", "o", *"iris", "enter")
+        await eventually(app, pilot, "150 rows with a target")
+        for columns, rows in (size, (80, 24), size):  # each is arranged anew
+            await pilot.resize_terminal(columns, rows)
+            await settle(app, pilot)
+            shown = text(app).splitlines()
+            samples = sum("→ " in it for it in shown)
+            beside = any("→ " in it and "33.3 %" in it for it in shown)
+            assert beside == (columns >= WIDE)
+            assert samples == {24: 7, 40: 17, 60: 40}[rows]
+            assert ("virginica" in shown[-3]) == (rows == 40)  # the report is whole, and ends there
+        await pilot.press("o", *"digits", "enter")
+        await eventually(app, pilot, "1,259 to train on")
+        await settle(app, pilot)
+        rows = app.screen.query_one(SamplesPicture).size.height
+        assert app.screen.query_one(Report).region.y == 2 + rows + 1  # right below them
+
+    drive(tmp_path / "runs", None, walk, size)
 
 
 def test_a_source_is_opened_by_its_name_which_is_completed(

@@ -25,7 +25,7 @@ from tui_dl.support.formatting import age, count, counted, fixed, in_seconds, sh
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import SHORT, TALL, WIDE
-from tui_dl.ui.panels.preset_pictures import NetworkPicture, SamplesPicture
+from tui_dl.ui.panels.preset_pictures import FREE, NetworkPicture, SamplesPicture
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.preset_reader import PresetFacts
 
@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
 TITLE = "bold $primary"
-LINES, IMAGES, MOST = 4, 5, 11  # rows of samples: of lines where there is little room, and others
+BESIDE = 11  # rows of a screen beside those of a network and of samples
+LINES, IMAGES = 4, 5  # rows of samples where there is little room
 
 
 class Detail(VerticalScroll):
@@ -86,19 +87,22 @@ class Detail(VerticalScroll):
     def _arrange(self) -> None:
         """Give the pictures their rows; where those are few, the texts come first.
 
-        Samples have most of them where the texts stand beside, and scenes, for they are large.
+        Samples have all that are free where the texts stand beside; scenes are large.
         """
         if (experiment := self._experiment) is None:
             return
         width, height = self.app.size
         is_tall, is_wide = height >= TALL, width >= WIDE
-        self.query_one(NetworkPicture).show(experiment, height // (2 if is_tall else 4))
+        network = self.query_one(NetworkPicture)
+        network.show(experiment, height // (2 if is_tall else 4))
         samples, scenes = self.query_one(SamplesPicture), experiment.data.gives_rewards
-        if is_tall:
-            samples.styles.height = MOST if is_wide or scenes else IMAGES
+        if is_tall and is_wide:
+            samples.take_rows(max(height - BESIDE - network.rows_taken, FREE), shrinks=True)
+        elif is_tall:
+            samples.take_rows(FREE if scenes else IMAGES)
         else:
             has_images = scenes or len(experiment.data_spec.input.shape) == 3
-            samples.styles.height = IMAGES if has_images else LINES
+            samples.take_rows(IMAGES if has_images else LINES)
         body, pictures = self.query_one("#preset-body"), self.query_one("#preset-pictures")
         if height < SHORT and not is_wide:
             body.move_child(pictures, after=-1)

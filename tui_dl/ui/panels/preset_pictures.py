@@ -17,22 +17,25 @@ from tui_dl.ui.terminal_look import look_of
 if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
+FREE = 11  # rows of what is not read yet, and of scenes, of which large ones show no more
 LEAST = 5  # rows of a network: heading, both ends, and how many layers are left out
 
 
 class NetworkPicture(Rows):
-    """The layers as blocks, in as many rows as there are, up to a limit."""
+    """The layers as blocks, in as many `rows_taken` as there are, up to a limit."""
 
     def __init__(self) -> None:
         super().__init__()
         self._network: Sequence[LayerNode] = ()
         self._input = TensorSpec(())
+        self.rows_taken = 0
 
     def show(self, experiment: Experiment, most: int) -> None:
         """Draw the network of an experiment in at most `most` rows."""
         self._network, self._input = experiment.nodes, experiment.data_spec.input
         needed = len(folded(blocks(self._network, self._input))) + 1
-        self.styles.height = max(min(needed, most), min(needed, LEAST))
+        self.rows_taken = max(min(needed, most), min(needed, LEAST))
+        self.styles.height = self.rows_taken
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
@@ -42,17 +45,40 @@ class NetworkPicture(Rows):
 
 
 class SamplesPicture(Rows):
-    """Samples of the data; its rows are kept free until they were read."""
+    """Samples of the data; rows are kept free until they were read."""
 
     def __init__(self) -> None:
         super().__init__()
         self._preview: Preview | None = None
         self._says = ""
+        self._most, self._shrinks = FREE, False
+
+    @property
+    def are_lines(self) -> bool:
+        """Whether they are rows of a table, or texts."""
+        return self._preview is not None and bool(self._preview.rows)
 
     def show(self, preview: Preview | None, says: str) -> None:
         """Show samples, or why there are none; nothing while neither is known."""
         self._preview, self._says = preview, says
+        self.size_changed()
+
+    def take_rows(self, most: int, shrinks: bool = False) -> None:
+        """Take so many rows, or where it `shrinks` only those of them that the samples fill."""
+        self._most, self._shrinks = most, shrinks
+        self.size_changed()
+
+    def size_changed(self) -> None:
+        self.styles.height = self._rows_taken()
         self.redraw()
+
+    def _rows_taken(self) -> int:
+        width, it = self.content_size.width, self._preview
+        if not self._shrinks:
+            return self._most
+        if it is None or it.states is not None or not width:
+            return min(self._most, FREE)
+        return len(self.draw(width, self._most)) or 1
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self._preview is None:

@@ -24,7 +24,7 @@ from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import fault
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import BuildWanted, TrainPreset
-from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.frame import WIDE, Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_pictures import SamplesPicture
 from tui_dl.ui.panels.rows import Rows
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NAME = "Data"
 ORDER = 4
-SAMPLES, ROWS = 60, 8  # that are read; the rows they are drawn in, images in all there is
+SAMPLES, ROWS = 40, 8  # that are read; the rows they are drawn in, or more where they are free
 HOW = (
     "Press o and write the path of a table, such as measured.csv, of a folder with a folder of "
     "images for each class, or the name of a data set or a preset, such as iris or lenet5. "
@@ -159,12 +159,30 @@ class DataScreen(HomeScreen):
         report.show(message.experiment, message.says, "bad")
         samples.display = message.preview is not None
         if message.preview is not None:
-            room = self.query_one("#data").content_size.height - report.rows_needed - 1
-            has_images = message.preview.pictures is not None
-            samples.styles.height = max(ROWS, room) if has_images else ROWS
             samples.show(message.preview, "")
+            self._arrange()
         self.query_one(HomeHeading).note = message.name if message.experiment else ""
         self.refresh_bindings()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._arrange)  # once the report has its size
+
+    def _arrange(self) -> None:
+        """Give the samples the rows that are free above the report.
+
+        Rows of a table, or texts, stand beside it where there is room.
+        """
+        data = self.query_one("#data")
+        samples, report = data.query_one(SamplesPicture), data.query_one(Report)
+        beside = samples.are_lines and self.app.size.width >= WIDE
+        data.set_class(beside, "-beside")
+        if beside:
+            data.move_child(samples, after=report)
+            free = data.content_size.height
+        else:
+            data.move_child(samples, before=report)
+            free = data.content_size.height - report.rows_needed - 1
+        samples.take_rows(max(free, ROWS), shrinks=True)
 
     def action_train(self) -> None:
         """Train the network that is proposed."""
