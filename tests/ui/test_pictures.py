@@ -259,13 +259,17 @@ def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look)
 
 
-def test_where_there_is_room_the_first_ones_stand_beside_the_curves(tmp_path: Path) -> None:
+@pytest.mark.parametrize("tab", ["1", "4", "5", "6"])
+def test_where_there_is_room_the_first_ones_stand_beside_the_curves(
+    tab: str, tmp_path: Path
+) -> None:
     worker = Worker(tmp_path).start().train(3)
     see(worker, 3)
 
     async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(tab)
         await eventually(app, pilot, f"▸ {FIRST}")
-        assert "Loss" in text(app)
+        assert "Loss" in text(app) or tab == "4"
         await pilot.resize_terminal(90, 40)
         await settle(app, pilot)
         assert f"▸ {FIRST}" not in text(app)
