@@ -22,7 +22,10 @@ LEAST = 5  # rows of a network: heading, both ends, and how many layers are left
 
 
 class NetworkPicture(Rows):
-    """The layers as blocks, in as many `rows_taken` as there are, up to a limit."""
+    """The layers as blocks, in as many `rows_taken` as there are, up to a limit.
+
+    Without a limit they are drawn in the rows that the styles give it.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,16 +33,21 @@ class NetworkPicture(Rows):
         self._input = TensorSpec(())
         self.rows_taken = 0
 
-    def show(self, experiment: Experiment, most: int) -> None:
+    def show(self, experiment: Experiment, most: int | None = None) -> None:
         """Draw the network of an experiment in at most `most` rows."""
         self._network, self._input = experiment.nodes, experiment.data_spec.input
-        needed = len(folded(blocks(self._network, self._input))) + 1
-        self.rows_taken = max(min(needed, most), min(needed, LEAST))
-        self.styles.height = self.rows_taken
+        if most is not None:
+            self.rows_taken = max(min(self._needed, most), min(self._needed, LEAST))
+            self.styles.height = self.rows_taken
         self.redraw()
 
+    @property
+    def _needed(self) -> int:
+        """Rows of all blocks and the heading."""
+        return len(folded(blocks(self._network, self._input))) + 1
+
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        if not self._network:
+        if not self._network or height < min(self._needed, LEAST):
             return []
         return draw_network(self._network, self._input, width, height)
 

@@ -34,6 +34,7 @@ from tui_dl.ui.panels.build.row_field import RowField
 from tui_dl.ui.panels.build.views import FactRows, FileText
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
+from tui_dl.ui.panels.preset_pictures import NetworkPicture
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.screens.build_editing import BuildEditing
 from tui_dl.ui.screens.long_run import says_if_long
@@ -71,6 +72,7 @@ class BuildScreen(BuildEditing):
                 yield LayerRows()
                 yield RowField()
                 yield Static(id="build-says", markup=False)
+                yield NetworkPicture()
                 yield FactRows("build-line")
             with Vertical(id="build-right"):
                 yield FactRows("build-facts")
@@ -118,6 +120,7 @@ class BuildScreen(BuildEditing):
         title = self.building.origin.name
         if experiment:
             title = self.building.origin.title_of(experiment)
+            self.query_one(NetworkPicture).show(experiment)
         self.query_one(LayerRows).set_titles(
             plain(title).plain, tr("not saved") * self.building.is_changed
         )
