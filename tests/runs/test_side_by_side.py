@@ -13,12 +13,12 @@ from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import create
 from tui_dl.runs.listing import listed
 from tui_dl.runs.side_by_side import Result, side_by_side
+from tui_dl.spec.compared_settings import Values
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train.losses.classification import CrossEntropy
 from tui_dl.spec.train.losses.regression import MeanSquaredError
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import NOTHING
 
 
 def entry(
@@ -83,7 +83,7 @@ def test_the_table_fits(width: int, home: Path) -> None:
 def test_columns_below_others_stand_beside_the_baseline_and_show_what_differs(home: Path) -> None:
     long = "/a/long/way/to/the/table"
     paths = tuple(f"{long}-{at}.csv" for at in (1, 1, 1, 2))
-    settings: dict[str, tuple[str, ...]] = {"data.path": paths, "train.epochs": (*"5665",)}
+    settings: dict[str, Values] = {"data.path": paths, "train.epochs": (*"5665",)}
     compared = side_by_side([entry(home, f"run{at}", 0.5, epochs=at + 1) for at in range(4)])
     columns = tuple(it._replace(settings=dict.fromkeys(settings, "")) for it in compared.columns)
     compared = compared._replace(columns=columns, settings=settings)
@@ -104,8 +104,58 @@ def test_a_key_that_others_lack_differs_where_it_was_chosen(home: Path) -> None:
     assert side_by_side([usual, squared]).settings == {"train.loss.kind": kinds}
     assert side_by_side([smooth, squared]).settings == {
         "train.loss.kind": kinds,
-        "train.loss.label_smoothing": ("0.1", NOTHING),
+        "train.loss.label_smoothing": ("0.1", None),
     }
+
+
+def network(layers: str) -> Experiment:
+    rows = ", ".join(f"{{ kind = {it} }}" for it in layers.split("; "))
+    return parse(f'title = "it"\ndata.source = "digits"\nnetwork = [{rows}]', "it.toml")
+
+
+PLAIN = '"flatten"; "dense", units = 64; "relu"; "dense", units = 32; "relu"; "dense", units = 10'
+DROPPED = PLAIN.replace('"relu"', '"relu"; "dropout", rate = 0.5')
+DEEPER = PLAIN.replace('"dense", units = 32', '"dense", units = 48; "relu"; "dense", units = 32')
+INNER = '"repeat", times = 2, layers = [{ kind = "dense", units = 9 }, { kind = "relu" }]'
+INNER_DROPPED = INNER.replace("times = 2", "times = 3").replace("}]", '}, { kind = "dropout" }]')
+
+
+@pytest.mark.parametrize(
+    ("networks", "settings"),
+    [
+        ([PLAIN, DROPPED], {
+            "added after relu_1": (None, "dropout rate=0.5"),
+            "added after relu_2": (None, "dropout rate=0.5"),
+        }),
+        ([DROPPED, PLAIN], {
+            "dropout_1": ("dropout rate=0.5", None), "dropout_2": ("dropout rate=0.5", None),
+        }),
+        ([PLAIN, DROPPED.replace("32", "16")], {
+            "added after relu_1": (None, "dropout rate=0.5"),
+            "dense_2.units": ("32", "16"),
+            "added after relu_2": (None, "dropout rate=0.5"),
+        }),
+        ([PLAIN, PLAIN.replace('"relu"', '"tanh"'), f'"layer_norm"; {DROPPED}'], {
+            "added before flatten_1": (None, None, "layer_norm epsilon=1e-05"),
+            "relu_1.kind": ("relu", "tanh", "relu"),
+            "added after relu_1": (None, None, "dropout rate=0.5"),
+            "relu_2.kind": ("relu", "tanh", "relu"),
+            "added after relu_2": (None, None, "dropout rate=0.5"),
+        }),
+        ([PLAIN, DEEPER], {"added after relu_1": (None, "dense units=48 + relu")}),
+        ([f'"flatten"; {it}; "dense", units = 10' for it in (INNER, INNER_DROPPED)], {
+            "repeat_1.times": ("2", "3"), "added after relu_1": (None, "dropout rate=0.5"),
+        }),
+    ],
+)  # fmt: skip
+def test_networks_are_compared_as_a_diff_does(
+    networks: list[str], settings: dict[str, Values], home: Path
+) -> None:
+    runs = [entry(home, f"run{at}", 0.5, network(it)) for at, it in enumerate(networks)]
+    assert side_by_side(runs).settings == settings
+    rows = ["".join(it for it, _ in row) for row in draw_compared(side_by_side(runs), 120)]
+    keys = [row[:34].split("  ")[0] for row in rows[rows.index("") :] if row]
+    assert len(keys) == len(set(keys))
 
 
 def test_losses_of_different_kinds_are_not_compared(home: Path) -> None:
@@ -158,7 +208,7 @@ def test_no_two_rows_are_cut_alike(width: int, home: Path) -> None:
     runs = [entry(home, name, 0.5, epochs=at + 1) for at, name in enumerate(names)]
     keys = [f"network[0].initializer_of_the_kernel.{it}" for it in ("gain", "mode")]
     paths = tuple(f"/a/long/way/to/the/table-{at}.csv" for at in range(2))
-    settings = {**dict.fromkeys(keys, ("1", "2")), "data.path": paths}
+    settings: dict[str, Values] = {**dict.fromkeys(keys, ("1", "2")), "data.path": paths}
     compared = side_by_side(runs)
     columns = tuple(it._replace(settings=dict.fromkeys(settings, "")) for it in compared.columns)
     compared = compared._replace(columns=columns, settings=settings)

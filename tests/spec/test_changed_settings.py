@@ -25,6 +25,10 @@ from tui_dl.spec.lesson_changes import proposed_changes
          ["relu_1, relu_2: relu → tanh"]),
         ("lenet5", ["network[1].kind=tanh", "network[4].kind=tanh", "network[10].kind=tanh"],
          ["relu_1, relu_2, relu_4: relu → tanh"]),
+        # Layers after one that was added have other places than before.
+        ("first-network", ['network=[{kind="flatten"}, {kind="dropout"}, '
+                           '{kind="dense", units=9}, {kind="relu"}, {kind="dense", units=10}]'],
+         ["+dropout", "dense_1.units: 64 → 9"]),
         ("lenet5", ["train.clip.norm=1"], ["train.clip.norm: 1.0"]),
         ("lenet5", ["train.schedule.kind=step"], ["train.schedule: cosine → step"]),
     ],

@@ -135,4 +135,6 @@ def test_layers_that_were_added_or_taken_out_are_named() -> None:
     draft.add(("network", 9), {"kind": "tanh"})
     draft.set("network[7].units=48")
     after = parse(draft.text.partition("[lesson]")[0], "it")
-    assert described(read("lenet5"), after) == ["network[7].units=48", "+dropout", "+tanh", "-relu"]
+    assert described(read("lenet5"), after) == [
+        *("network[7].units=48", "+dropout", "network[9].kind=tanh"),
+    ]

@@ -29,17 +29,17 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     """All rows of `width` cells."""
     rows = list(_runs(compared, width))
     settings = [
-        (compared.setting_name(key), [(it, "plain") for it in of])
+        (said(key), [(NOTHING if it is None else it, "plain") for it in of])
         for key, of in compared.settings.items()
     ]
-    results = [(it, _cells(it, compared)) for it in _ordered(compared)]
-    of_weights = [it for it in results if it[0] not in OF_TRAINING]
-    of_training = [it for it in results if it[0] in OF_TRAINING]
+    of_weights = [it for it in _ordered(compared) if it not in OF_TRAINING]
+    of_training = [it for it in _ordered(compared) if it in OF_TRAINING]
     says, style = best_sentence(compared), "plain" if compared.unranked else "good"
     rows += [[(row, style)] for row in wrapped(says, width)]
     for title, part in (("With the final weights", of_weights), ("Training", of_training)):
         if part:
-            rows += _section(tr(title), part, len(compared.columns), width)
+            results = [(in_words(it), _cells(it, compared)) for it in part]
+            rows += _section(tr(title), results, len(compared.columns), width)
     rows += _section(tr("Settings that differ"), settings, len(compared.columns), width)
     return rows
 
@@ -167,14 +167,12 @@ def _section(
     if not rows:
         yield [(f"{title}: {tr('none')}", "dim")]
         return
-    keys = min(
-        max(cell_len(it) for it in (title, *(in_words(key) for key, _ in rows))), LONGEST_KEY
-    )
+    keys = min(max(cell_len(it) for it in (title, *(key for key, _ in rows))), LONGEST_KEY)
     widths = [
         GAP + min(max(cell_len(cells[place][0]) for _, cells in rows), LONGEST_VALUE)
         for place in range(count)
     ]
-    names = cut_apart([key if "." in key else in_words(key) for key, _ in rows], keys)
+    names = cut_apart([key for key, _ in rows], keys)
     values = [cut_apart([text for text, _ in cells], LONGEST_VALUE) for _, cells in rows]
     for shown in _blocks(widths, width - keys):
         numbers = "".join(f"{place + 1:>{widths[place]}}" for place in shown)

@@ -7,16 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from tui_dl.runs.comparable import measured_with
 from tui_dl.runs.entries import BEST, SPLITS, Entry, figure_of
-from tui_dl.spec.differences import HISTORY, PARTS, without_defaults
+from tui_dl.spec.compared_settings import Values, compared_settings, settings_of
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS, lower_is_better
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import NOTHING
 
 SEED = "train.seed"
 SETTINGS = ("seed", "learning_rate")  # among the figures of a run
@@ -78,22 +76,17 @@ class SideBySide(NamedTuple):
 
     Attributes:
         columns: in the order in which they were named.
-        settings: keys that differ, with the value of each column; `NOTHING` where it has none.
+        settings: keys that differ, with the value of each column; None where it has none.
         results: names of figures that differ, with that of each column.
         metric: that the runs are judged by; the validation loss where theirs differ.
         pinned: whether the first one was chosen to be the baseline.
     """
 
     columns: tuple[Column, ...]
-    settings: dict[str, tuple[str, ...]]
+    settings: dict[str, Values]
     results: dict[str, tuple[Result | None, ...]]
     metric: str
     pinned: bool = False
-
-    def setting_name(self, key: str) -> str:
-        """A key with the name that its layer has in the first column that has one."""
-        experiments = (it.experiment for it in self.columns if key in it.settings)
-        return named(key, names_by_place(next(experiments)))
 
     @property
     def best(self) -> int | None:
@@ -140,6 +133,7 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
     columns = tuple(_columns(entries))
     if baseline is not None:  # to the front; the others keep their order
         columns = tuple(sorted(columns, key=lambda it: baseline not in it.entries))
+    settings = compared_settings([it.experiment for it in columns])
     names = {
         name: None for it in entries for name in it.listed.details.figures if name not in SETTINGS
     }
@@ -149,27 +143,11 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
     metric = metrics.pop() if len(metrics) == 1 else ""
     return SideBySide(
         columns,
-        _settings_that_differ(columns),
+        {key: of for key, of in settings.items() if key != SEED or SEED in columns[0].settings},
         {name: of for name, of in results.items() if _differ(of)},
         metric if metric in METRICS else VALIDATION_LOSS,
         baseline is not None,
     )
-
-
-def _settings_that_differ(columns: Sequence[Column]) -> dict[str, tuple[str, ...]]:
-    """Their keys in order, and the values of all columns.
-
-    A key that some columns lack, for their loss or layer is of another kind, says something where
-    it was chosen: at its default the kind has said it all.
-    """
-    keys = {key: None for column in columns for key in column.settings}
-    chosen = {key for column in columns for key in _chosen(column.experiment)}
-    found: dict[str, tuple[str, ...]] = {}
-    for key in keys:
-        values = [it.settings.get(key) for it in columns]
-        if len({*values} - {None}) > 1 or (None in values and key in chosen):
-            found[key] = tuple(NOTHING if it is None else it for it in values)
-    return found
 
 
 def _differ(results: Sequence[Result | None]) -> bool:
@@ -189,30 +167,6 @@ def _columns(entries: Sequence[Entry]) -> Iterator[Column]:
     seeds = all(len(runs) == 1 for runs in found.values())  # else there is no one seed to name
     for alike, runs in found.items():
         yield Column(tuple(runs), settings[alike] if seeds else dict(alike))
-
-
-def settings_of(experiment: Experiment) -> dict[str, str]:
-    """All keys of data, network and training with their values, defaults too."""
-    raw = experiment.to_builtins()
-    every = (it for part in PARTS for it in _flat(part, raw.get(part)))
-    return {key: value for key, value in every if not key.startswith(HISTORY)}
-
-
-def _chosen(experiment: Experiment) -> Iterator[str]:
-    """The keys among them that are not as by default."""
-    for part in PARTS:
-        yield from (key for key, _ in _flat(part, without_defaults(getattr(experiment, part))))
-
-
-def _flat(key: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            yield from _flat(f"{key}.{name}", inner)
-    elif isinstance(value, list) and any(isinstance(it, dict | list) for it in value):
-        for place, inner in enumerate(value):
-            yield from _flat(f"{key}[{place}]", inner)
-    elif value is not None and value != []:
-        yield key, str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def need_two(entries: Sequence[Entry]) -> None:

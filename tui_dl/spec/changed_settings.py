@@ -22,8 +22,9 @@ def changed_settings(before: Experiment, after: Experiment) -> list[str]:
     for node in before.nodes:
         layers.setdefault(node.key, []).append(node.name)
     rows = names_by_place(before)
+    changes = described(before, after, of_before=True)  # places as the names have them
     found: dict[tuple[str, str], list[str]] = {}  # layers, by what is changed of them
-    for key, value in (it for change in described(before, after) for it in _flat(change)):
+    for key, value in (it for change in changes for it in _flat(change)):
         old = f"{was[key]} → " if key in was else ""
         place = PLACE.match(key)
         if value and place and place[0] in rows:

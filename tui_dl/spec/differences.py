@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from difflib import SequenceMatcher
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 
+from tui_dl.spec.aligned_layers import aligned
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import INSIDE
 from tui_dl.spec.toml.written import written
 
 PARTS = ("network", "train", "data")  # the other keys are about texts
@@ -24,23 +25,32 @@ def differences(before: Experiment, after: Experiment) -> list[str]:
     return found
 
 
-def described(before: Experiment, after: Experiment) -> list[str]:
-    """The same for a title: layers that were added or taken out are named, ``+dropout -relu``."""
-    if len(before.network) == len(after.network):
-        return differences(before, after)
-    found: list[str] = []
-    old, new = ([str(it.__struct_config__.tag) for it in of.network] for of in (before, after))
-    for same, start, end, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
-        if same == "equal":
-            pairs = zip(before.network[start:end], after.network[first:last], strict=True)
-            for index, pair in enumerate(pairs, first):
-                found += _changes(*pair, f"network[{index}]")
-        else:
-            found += [f"+{kind}" for kind in new[first:last]]
-            found += [f"-{kind}" for kind in old[start:end]]
+def described(before: Experiment, after: Experiment, of_before: bool = False) -> list[str]:
+    """The same for a title: layers that were added or taken out are named, ``+dropout -relu``.
+
+    Where a layer is, is said by its place in `after`, or in `before` where `of_before` is set.
+    """
+    found = list(_layer_changes(before.network, after.network, "network", of_before))
     for part in ("train", "data"):
         found += _changes(getattr(before, part), getattr(after, part), part)
     return found
+
+
+def _layer_changes(
+    before: Sequence[Any], after: Sequence[Any], key: str, of_before: bool
+) -> Iterator[str]:
+    """The changes of layers, and of the layers that these are made of."""
+    for old, new in aligned([before, after]):
+        if old is None or new is None:
+            layer = before[old] if old is not None else after[new or 0]
+            yield f"{'+' if old is None else '-'}{layer.__struct_config__.tag}"
+            continue
+        one, other, place = before[old], after[new], f"{key}[{old if of_before else new}]"
+        if not (hasattr(one, INSIDE) and hasattr(other, INSIDE)):
+            yield from _changes(one, other, place)
+            continue
+        yield from _changes(msgspec.structs.replace(one, layers=other.layers), other, place)
+        yield from _layer_changes(one.layers, other.layers, f"{place}.{INSIDE}", of_before)
 
 
 def _changes(before: Any, after: Any, key: str) -> Iterator[str]:

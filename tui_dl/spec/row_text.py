@@ -9,12 +9,12 @@ import msgspec
 
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import INSIDE
 from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.overrides import value_of
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
-INSIDE = "layers"  # the key of a layer that is made of others: they have rows of their own
 # What a new layer begins with, of keys that have no default.
 FIRST = {
     "units": 32, "filters": 8, "kernel": 3, "size": 16, "times": 2, "shape": [1, 8, 8],

@@ -51,6 +51,6 @@ def _column(column: Column, place: int, compared: SideBySide) -> dict[str, Any]:
     return {
         "title": column.name,
         "runs": [it.run.id for it in column.entries],
-        "settings": {key: column.settings.get(key) for key in compared.settings},
+        "settings": {key: of[place] for key, of in compared.settings.items()},
         "results": {name: it and it._asdict() for name, it in results.items()},
     }

@@ -19,6 +19,9 @@ Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 Initializer = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
 
 
+INSIDE = "layers"  # the key of a layer that is made of others
+
+
 LANES = 16  # samples that stand side by side in every array: a block of them
 
 
