@@ -143,6 +143,22 @@ def test_no_mistake_is_good_news() -> None:
     assert picture.heading(it, {"test": 1_620}) == "worst mistakes of the 1,620 test samples"
 
 
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        (203, "203 mistakes in 269 test samples, the worst first"),
+        (1, "1 mistake in 269 test samples"),
+        (0, "0 mistakes in 269 test samples"),
+    ],
+)
+def test_how_many_mistakes_there_are_is_said(wrong: int, says: str) -> None:
+    it = artifact("mistakes", {"mistakes": np.array([wrong])}, split=["test"])
+    assert picture.heading(it, {"test": 269}) == says
+    assert picture.of_split(it, {"test": 269}, 40) == f"{wrong} of 269 test samples"
+    assert picture.of_split(it, {"test": 269}, 12) == f"{wrong} of 269"
+    assert picture.of_split(it, {"test": 269}, 5) == ""
+
+
 @pytest.mark.parametrize(("look", "none"), [(TRUE, "#262626"), (Look(light=True), "#eeeeee")])
 def test_squares_have_the_grounds_of_the_table(look: Look, none: str) -> None:
     counts = 9 * np.eye(4)

@@ -130,6 +130,8 @@ def test_confusions_and_mistakes_agree_with_accuracy() -> None:
     for matrix, end in zip(matrices[:-1], ends, strict=True):
         assert np.trace(matrix) / matrix.sum() == pytest.approx(end.validation_accuracy)
     worst = [h for h in outputs if isinstance(h, Artifact) and h.kind == "mistakes"][-1]
+    wrong = matrices[-1].sum() - np.trace(matrices[-1])
+    assert array(worst, "mistakes").tolist() == [wrong]
     target, answer = array(worst, "target"), array(worst, "answer")
     assert (target != answer).all()
     assert len(set(array(worst, "index").tolist())) == len(target)

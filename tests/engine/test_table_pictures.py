@@ -51,7 +51,8 @@ def test_numbers_are_in_the_files_units(file: Path, kind: str) -> None:
     assert names == ["height", "soil", "sown", "kind"]
     cells = np.array(it.labels["cells"]).reshape(-1, len(names))
     targets = array(it, "target")[:, 0]
-    assert len(cells) == len(targets) == 16
+    most = {"samples": 16, "mistakes": 30}  # of 30 validation samples
+    assert len(cells) == len(targets) == most[kind]
     known = {tuple(_plain(row[name]) for name in names): float(row["grown"]) for row in rows(file)}
     for row, target in zip(cells.tolist(), targets.tolist(), strict=True):
         assert known[tuple(row)] == pytest.approx(target, rel=1e-6)

@@ -13,12 +13,13 @@ from typing import Protocol, cast
 from rich.cells import cell_len
 
 from tui_dl.drawing import pictures
+from tui_dl.drawing.arrays import array
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, boxed, shortened
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import Split
-from tui_dl.support.formatting import whole
-from tui_dl.support.translations import tr
+from tui_dl.support.formatting import counted, whole
+from tui_dl.support.translations import said, tr
 
 Size = tuple[int, int]  # columns and rows of the terminal
 Cell = tuple[int, int]  # row and column of something that a picture is made of
@@ -91,6 +92,11 @@ def heading(artifact: Artifact, counts: Mapping[Split, int] = MappingProxyType({
     split, shown = _split(artifact), tr(title(artifact.kind))
     if not split:
         return shown
+    if split in counts and (wrong := _mistakes(artifact)) is not None:
+        first = "{mistakes} in {count} {split} samples, the worst first"
+        says = first if wrong > 1 else "{mistakes} in {count} {split} samples"
+        mistakes = said(counted(wrong, "mistake"))
+        return tr(says, mistakes=mistakes, count=whole(counts[split]), split=tr(split))
     if split not in counts:
         return tr("{picture} of the {split} samples", picture=shown, split=tr(split))
     says, count = "{picture} of the {count} {split} samples", whole(counts[split])
@@ -106,6 +112,17 @@ def of_split(artifact: Artifact, counts: Mapping[Split, int], room: int) -> str:
         count = whole(counts[split])
         more = tr("of {count} {split} samples", count=count, split=name)
         says = [more, f"{name} ({count})", *says]
+        if (wrong := _mistakes(artifact)) is not None:
+            says = [
+                tr(
+                    "{wrong} of {count} {split} samples",
+                    wrong=whole(wrong),
+                    count=count,
+                    split=name,
+                ),
+                tr("{wrong} of {count}", wrong=whole(wrong), count=count),
+                "",
+            ]
     return next(it for it in says if cell_len(it) <= room or not it)
 
 
@@ -113,6 +130,14 @@ def _split(artifact: Artifact) -> Split | None:
     """The split that an artifact is of; None where it is of a few samples, or of none."""
     named = artifact.labels.get("split")
     return cast(Split, named[0]) if named else None
+
+
+def _mistakes(artifact: Artifact) -> int | None:
+    """How many samples of the split were not answered right, of an artifact that says so."""
+    count = artifact.arrays.get("mistakes")
+    return (
+        int(array(artifact, "mistakes")[0]) if count is not None and count.shape == (1,) else None
+    )
 
 
 def moment(artifact: Artifact, room: float = inf) -> str:

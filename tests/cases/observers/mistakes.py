@@ -7,15 +7,16 @@ CASES = [
     Case(
         "first-network",
         ("train.epochs=1",),
-        {"input.pictures": (16, 1, 8, 8), "input.range": (2,), "index": (16,)}
-        | dict.fromkeys(ANSWERS, (16, 1)),
+        {"input.pictures": (32, 1, 8, 8), "input.range": (2,), "index": (32,), "mistakes": (1,)}
+        | dict.fromkeys(ANSWERS, (32, 1)),
     ),
     Case(
         "translate-dates",
         ("train.epochs=1", "data.samples=300"),
-        {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
+        {"input.tokens": (32, 33), "index": (32,), "mistakes": (1,)}
+        | dict.fromkeys(ANSWERS, (32, 11)),
     ),
-    Case("diabetes", ("train.epochs=1",), {"index": (16,)} | dict.fromkeys(ANSWERS, (16, 1))),
+    Case("diabetes", ("train.epochs=1",), {"index": (32,)} | dict.fromkeys(ANSWERS, (32, 1))),
 ]
 CASES += [Case(*AUTOENCODER, {}), Case("edge-detection", ("train.epochs=1",), {})]
 DRAWN = artifact(

@@ -14,7 +14,7 @@ from tui_dl.engine.metrics.predictions import Predictions, softmax
 from tui_dl.engine.observers.confusions import Confusions
 from tui_dl.spec.experiment import Experiment
 
-MOST = 16  # mistakes that are kept
+MOST = 32  # mistakes that are kept
 PER_PAIR = 6  # of them, of each confusion of two classes
 UNDEFINED = 2.0  # how wrong an output is that is not a number
 
@@ -43,6 +43,7 @@ class Answers:
 
     Attributes:
         confusions: how often each class was answered as each.
+        mistakes: how many samples were not answered right; 0 of real numbers.
         worst: the answers to the worst samples, worst first.
         indices: (worst,) which samples of the split they are.
         confused: the answers to the worst samples of each pair of target and answer, worst first;
@@ -54,6 +55,7 @@ class Answers:
         self._experiment = experiment
         self._classes = experiment.target.vocab_size
         self.confusions = Confusions(self._classes)
+        self.mistakes = 0
         self.worst: Answer | None = None
         self.indices: Array = np.zeros(0, np.int64)
         self.confused: Answer | None = None
@@ -66,6 +68,7 @@ class Answers:
             self.confusions.add(found.labels, found.predicted)
             missed = (found.answers != found.rows) & (found.rows >= 0)
             mistaken = np.flatnonzero(missed.any(axis=1))
+            self.mistakes += len(mistaken)
             outputs, targets, chosen = outputs[mistaken], targets[mistaken], chosen[mistaken]
         if not len(chosen):
             return
