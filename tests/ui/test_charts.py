@@ -51,6 +51,18 @@ def test_what_smooths_the_curve_stands_beside_a_number_at_the_cursor_only(
     drive(tmp_path, worker.run, look, size)
 
 
+def test_the_axis_of_seconds_says_that_they_are_of_steps_alone(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("x", "x")
+        await eventually(app, pilot, " axis: seconds of the steps alone ─╯")
+        await pilot.press("x")
+        await eventually(app, pilot, " curve: mean of 20 steps ─╯")
+
+    drive(tmp_path, worker.run, look)
+
+
 def _ticks(app: TuiDl) -> list[str]:
     """What is written below the first heat map."""
     row = next(row for row in text(app).splitlines() if "│  step " in row)

@@ -33,6 +33,8 @@ NO_CURSOR = "Remove the cursor"
 ZOOM = "Half as much of the run, twice as much; 0: all of it"
 PAN = "Back, forward in what is zoomed"
 SMOOTHING = "Mean over more steps, over fewer; the last is none"
+AXIS = "Epochs, steps, or seconds of the steps alone, without what is done between them"
+STEPS_ALONE = "axis: seconds of the steps alone"
 OUTLIERS = "All values on the vertical axis, or no outliers"
 
 
@@ -42,7 +44,7 @@ AXIS_KEYS = (
     Binding("left_parenthesis", "pan(-1)", "Pan", show=False, tooltip=PAN),
     Binding("right_parenthesis", "pan(1)", "Pan right", show=False),
     Binding("0", "fit", "Fit", show=False, tooltip="Show the whole run"),
-    Binding("x", "unit", "Axis", show=False, tooltip="Epochs, steps, seconds of training"),
+    Binding("x", "unit", "Axis", show=False, tooltip=AXIS),
 )
 
 
@@ -131,7 +133,8 @@ class Chart(CurvePanel):
             return []
         chart = self.chart_of(self.view)
         smooth = "" if chart.empty else tr("curve: {how}", how=chart.smoothing)
-        self.set_titles(self.panel_title, smooth)
+        is_time = self.shown.unit == "time" and not chart.empty
+        self.set_titles(self.panel_title, tr(STEPS_ALONE) if is_time else smooth)
         if chart.empty:
             middle: list[StyledLine] = [[] for _ in range(height // 2 - 1)]
             return [*middle, *_waiting(self.view, width)]
