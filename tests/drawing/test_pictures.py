@@ -123,7 +123,9 @@ def test_what_is_not_there_is_said(data: st.DataObject, kind: str) -> None:
 def test_the_moment_of_a_picture_is_said_in_the_room_there_is() -> None:
     final = replace(DRAWN["confusion"], epoch=1024, is_final=True)
     assert picture.moment(final) == "final weights, of epoch 1,024"
-    assert picture.moment(final, 28) == "epoch 1,024"
+    assert picture.moment(final, 1_024) == "final weights, of epoch 1,024"
+    assert picture.moment(final, 1_023) == "final weights, of epoch 1,024, unfinished"
+    assert picture.moment(final, room=28) == "epoch 1,024"
     assert picture.moment(replace(final, is_final=False)) == "epoch 1,024"
 
 

@@ -33,9 +33,11 @@ def evaluated(
     [
         (evaluated(0.97, 0.91, 0.35), "6.0 points better than a linear model"),
         (evaluated(0.91, 0.91, 0.35), "no better than a linear model"),
+        (evaluated(0.90999, 0.91, 0.35), "no better than a linear model"),
+        (evaluated(0.4, 0.91, 0.35), "51.0 points worse than a linear model"),
         (evaluated(0.35, 0.3, 0.35), "no better than always the largest class"),
         (evaluated(0.5, 0.3, 0.0, "r2"), "0.200 better than a linear model"),
-        (evaluated(-0.2, 0.3, 0.0, "r2"), "no better than always the mean"),
+        (evaluated(-0.2, 0.3, 0.0, "r2"), "0.200 worse than always the mean"),
         (evaluated(None, 0.3, 0.0, "r2"), ""),
         (evaluated(0.5, None, 0.0, "r2"), ""),
     ],
@@ -43,7 +45,8 @@ def evaluated(
 def test_a_verdict_is_plain(event: BaselinesEvaluated, says: str) -> None:
     comparison = Comparison(event)
     assert comparison.verdict == says
-    assert comparison.is_better == ("no better" not in says and comparison.network is not None)
+    is_worse = "no better" in says or "worse" in says
+    assert comparison.is_better == (not is_worse and comparison.network is not None)
 
 
 def test_of_a_loss_lower_is_better() -> None:
@@ -60,8 +63,8 @@ def test_of_a_loss_lower_is_better() -> None:
     assert baselines_line(good) == "test loss 1.400 · order 2 counts 1.800 · frequencies 2.900"
     assert good.verdict == "0.400 better than order 2 counts"
     assert good.to_builtins()["order_2_counts"] == {"metrics": {"loss": 1.8}, "samples": 9}
-    assert by_loss(1.9).verdict == "no better than order 2 counts"
-    assert by_loss(3.0).verdict == "no better than always the frequencies"
+    assert by_loss(1.9).verdict == "0.100 worse than order 2 counts"
+    assert by_loss(3.0).verdict == "0.100 worse than always the frequencies"
     assert [by_loss(it).is_better for it in (1.4, 1.9, 3.0)] == [True, False, False]
 
 

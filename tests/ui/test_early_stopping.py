@@ -28,6 +28,29 @@ def test_the_panel_says_who_stopped_a_run_and_when_it_would_have_ended(tmp_path:
     drive(tmp_path, stopped(tmp_path).run, look)
 
 
+@pytest.mark.parametrize(
+    ("epochs", "says"),
+    [
+        (0, ["epoch 1 is kept, unfinished", "no epoch finished"]),
+        (2, ["epoch 2 is restored", "best epoch 2"]),
+    ],
+)
+def test_a_run_that_was_stopped_inside_an_epoch_says_so(
+    epochs: int, says: list[str], tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path, patience=8).start().train(epochs)
+    worker.steps_of(epochs + 1, 3)
+    worker.end("stopped", best=epochs)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        shown = text(app)
+        for it in (f"stopped by hand in epoch {epochs + 1}", *says):
+            assert it in shown
+        assert "finished yet" not in shown
+
+    drive(tmp_path, worker.run, look)
+
+
 def test_a_run_too_short_for_early_stopping_is_not_said_to_have_been_ended_by_it(
     tmp_path: Path,
 ) -> None:

@@ -64,7 +64,10 @@ def test_thousands_of_epochs_are_written_with_a_comma(
 
 @pytest.mark.parametrize(
     ("network", "says"),
-    [(0.985, "7.5 points better than a linear model"), (0.9, "no better than a linear model")],
+    [
+        (0.985, "7.5 points better than a linear model"),
+        (0.9, "1.0 points worse than a linear model"),
+    ],
 )
 def test_the_screen_compares_with_baselines(network: float, says: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(6, best=4)

@@ -11,7 +11,7 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.rich_text import svg
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.protocol.events import ArtifactWritten, Started
+from tui_dl.protocol.events import ArtifactWritten, Ended, Started
 from tui_dl.runs import artifacts, atomic
 from tui_dl.runs.status import LIVE, State
 from tui_dl.support.did_you_mean import suggest
@@ -50,7 +50,9 @@ def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) 
         UserError: there is none, it cannot be read, or the file cannot be written.
     """
     artifact = _find(state, kind, epoch)
-    when = f"{picture.moment(artifact)}, {tr('step ')}{artifact.step:,}"
+    ended = state.last(Ended)
+    moment = picture.moment(artifact, ended.epochs if ended else None)
+    when = f"{moment}, {tr('step ')}{artifact.step:,}"
     started = state.last(Started)
     heading = f"{picture.heading(artifact, started.samples if started else {})}, {when}"
     if file is not None:

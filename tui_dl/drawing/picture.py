@@ -140,12 +140,16 @@ def _mistakes(artifact: Artifact) -> int | None:
     )
 
 
-def moment(artifact: Artifact, room: float = inf) -> str:
-    """When it was seen, in a few words: just its epoch where `room` has no cells for more."""
+def moment(artifact: Artifact, finished: int | None = None, room: float = inf) -> str:
+    """When it was seen, in a few words: just its epoch where `room` has no cells for more.
+
+    `finished` are the epochs that its run finished, once that is over.
+    """
     if artifact.is_final:
-        says = tr("final weights, of epoch {epoch}", epoch=whole(artifact.epoch))
-        if cell_len(says) <= room:
-            return says
+        unfinished = finished is not None and artifact.epoch > finished
+        says = "final weights, of epoch {epoch}" + ", unfinished" * unfinished
+        if cell_len(shown := tr(says, epoch=whole(artifact.epoch))) <= room:
+            return shown
     return tr("epoch {epoch}", epoch=whole(artifact.epoch))
 
 

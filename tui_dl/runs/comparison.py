@@ -100,13 +100,20 @@ class Comparison:
             return ""
         if over_constant <= 0:
             answers = {"frequencies": "frequencies", "majority": "largest class", "mean": "mean"}
-            return f"no better than always the {answers[self._constant_answer]}"
+            return self._ahead(over_constant, f"always the {answers[self._constant_answer]}")
         rival = "a linear model" if self._rival == "linear" else printable(_in_words(self._rival))
-        if better <= 0:
-            return f"no better than {rival}"
+        return self._ahead(better, rival)
+
+    def _ahead(self, lead: float, rival: str) -> str:
+        """By how much the network is better than a rival, or worse."""
         is_share = self._metric.is_share and not self._is_loss
-        difference = f"{100 * better:.1f} points" if is_share else f"{better:.3f}"
-        return f"{difference} better than {rival}"
+        figure = f"{100 * abs(lead):.1f}" if is_share else f"{abs(lead):.3f}"
+        if not lead or (lead < 0 and not float(figure)):
+            return f"no better than {rival}"
+        difference = f"{figure} points" if is_share else figure
+        if lead > 0:
+            return f"{difference} better than {rival}"
+        return f"{difference} worse than {rival}"
 
     @property
     def sentence(self) -> str:

@@ -167,6 +167,14 @@ class RunView:
         return self.comparison.is_better if self.comparison else None
 
     @property
+    def unfinished(self) -> int | None:
+        """The epoch inside of which the run was ended; None where it finished its last one."""
+        if self.ended is None or self.started is None:
+            return None
+        done = self.ended.epochs
+        return done + 1 if self.step > done * self.started.steps_per_epoch else None
+
+    @property
     def best(self) -> EpochEnded | None:
         """The best epoch so far."""
         return best_of(self.epochs)

@@ -31,6 +31,7 @@ class PictureDrawer:
         self._seen: dict[str, Seen] = {}
         self._step = 0
         self._counts: Mapping[Split, int] = {}  # samples of each split
+        self._finished: int | None = None  # epochs, once the run is over
         self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def take(self, seen: tuple[Seen, ...], view: RunView) -> None:
@@ -39,6 +40,7 @@ class PictureDrawer:
         self._seen = {kind: by_kind[kind] for kind in picture.ordered(by_kind)}
         self._step = view.step
         self._counts = view.started.samples if view.started else {}
+        self._finished = view.ended.epochs if view.ended else None
 
     def is_of_other_moment(self, view: RunView) -> bool:
         """Whether another picture than before is exactly of the moment of `view`."""
@@ -159,7 +161,7 @@ class PictureDrawer:
     def _when(self, kind: str, room: int) -> str:
         """The moment of a picture in words, if it can be in `room` cells."""
         artifact = self._seen[kind].artifact
-        return f"  {picture.moment(artifact, room - GAP)}" if artifact else ""
+        return f"  {picture.moment(artifact, self._finished, room - GAP)}" if artifact else ""
 
     def _picture(self, kind: str, size: Size, cell: Cell | None = None) -> list[StyledLine]:
         """The rows of a picture, or why there is none."""

@@ -55,8 +55,11 @@ def stopped_by_hand(rule: EarlyStopping, view: RunView) -> list[StyledLine]:
     """When a user ended the run, and when early stopping could have; nothing of other runs."""
     if view.ended is None or view.ended.stop_reason != "stopped":
         return []
-    after = tr("stopped by hand after epoch {epoch}", epoch=whole(view.ended.epochs))
-    rows: list[StyledLine] = [[(after, "stop")]]
+    when = "stopped by hand after epoch {epoch}"
+    if view.unfinished:
+        when = "stopped by hand in epoch {epoch}"
+    epoch = whole(view.unfinished or view.ended.epochs)
+    rows: list[StyledLine] = [[(tr(when, epoch=epoch), "stop")]]
     if earliest := earliest_of(rule, view):
         says = tr("early stop: not before epoch {epoch}", epoch=whole(earliest))
         rows += [[(says, "dim")]]
@@ -96,6 +99,9 @@ def weights_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
         return [(tr(plan), "dim")] if view.live else []
     if restores and over.best_epoch:
         return [(tr("epoch {epoch} is restored", epoch=whole(over.best_epoch)), "good")]
+    if view.unfinished:
+        says = tr("epoch {epoch} is kept, unfinished", epoch=whole(view.unfinished))
+        return [(says, "warn")]
     last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
     return [(tr("epoch {epoch} is kept", epoch=whole(last)), "good")]
 
@@ -107,7 +113,7 @@ def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
         why = no_best(view.epochs[-1] if view.epochs else None, rule)
         if why:
             return [(tr("no best: {why}", why=said(why)), "warn")]
-        return [(tr("no epoch finished yet"), "dim")]
+        return [(tr("no epoch finished yet" if view.live else "no epoch finished"), "dim")]
     value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
     figure = ""
     if rule and isinstance(value, float):
