@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
+from tui_dl.drawing.styled_text import cut
 from tui_dl.process.predictor import Predictor
 from tui_dl.protocol.answer import Answer
 from tui_dl.runs.folder import Run
@@ -109,9 +110,11 @@ class PredictScreen(Window[None]):
 
     @on(NetworkLoaded)
     def say_what_is_wanted(self, message: NetworkLoaded) -> None:
-        """Say what a line has to be."""
+        """Say what a line has to be; in the field too, where it stays when lines were asked."""
         self.query_one("#predict").border_subtitle = tr("enter asks, esc closes")
-        self.query_one(Transcript).begin(printable(said(message.wanted)))
+        wanted, field = printable(said(message.wanted)), self.query_one(Input)
+        self.query_one(Transcript).begin(wanted)
+        field.placeholder = cut(wanted, field.content_size.width)
 
     @on(LineAnswered)
     def show(self, message: LineAnswered) -> None:
