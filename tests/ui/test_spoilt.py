@@ -125,6 +125,22 @@ def test_that_it_is_gone_is_said(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look, (80, 24))
 
 
+def test_that_its_files_are_gone_is_the_first_that_is_said(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        folder = worker.run.path
+        for it in folder.iterdir():  # a worker makes its folder of commands anew
+            if it.is_file() and it != worker.run.lock:
+                it.unlink()
+        worker.die()
+        await eventually(app, pilot, "✘ the run's files are gone:")
+        assert "was killed" not in text(app)
+        assert "is missing" not in text(app)
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e38])
 def test_steps_at_no_time(value: float, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(6).end("finished", best=6)

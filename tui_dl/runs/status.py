@@ -26,7 +26,7 @@ from tui_dl.protocol.events import (
     Started,
 )
 from tui_dl.runs import lock
-from tui_dl.runs.check_entries import misplaced
+from tui_dl.runs.check_entries import NEEDED, misplaced
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.death import why_dead
 from tui_dl.runs.event_log import Follower
@@ -164,9 +164,12 @@ class State:
 
     @property
     def _gone(self) -> str:
-        """That its folder is not there any more; else empty."""
-        gone = not os.path.lexists(self.run.path)
-        return f"the run's folder is gone: {self.run.path}" if gone else ""
+        """That its folder, or what makes a run of it, is not there any more; else empty."""
+        path = self.run.path
+        if not os.path.lexists(path):
+            return f"the run's folder is gone: {path}"
+        gone = not any(os.path.lexists(path / it) for it in NEEDED)
+        return f"the run's files are gone: {path}" if gone else ""
 
     @property
     def newer(self) -> str:
