@@ -25,7 +25,6 @@ def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
     slower, weights = remedies.lower_rate(subject, step), remedies.relu_or_he(subject)
     fast = subject.rate(step) > subject.default_rate
     return Finding(
-        "",
         list(shares),
         f"{share:.0%} of the units of {layer} are 0 for all samples",
         {"share": share},
@@ -41,7 +40,6 @@ def saturation(memory: Memory, subject: Subject) -> Finding | None:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     return Finding(
-        "",
         list(shares),
         f"{share:.0%} of the outputs of {layer} are where its slope is near 0",
         {"share": share},

@@ -19,21 +19,24 @@ MOST = 0.75  # of a run's steps are enough where it is short
 DEEP = 6  # trained layers: LeNet-5 has five, and its gradients do not explode
 
 
-# Presets that teach what goes wrong; empty where none does.
-Lesson = Literal["early-stopping", "vanishing-gradient", "memory", ""]
+# Presets that teach what a remedy does; empty where there is no remedy.
+Lesson = Literal[
+    "learning-rate", "exploding-gradient", "vanishing-cured", "memory", "optimizers", "lr-decay",
+    "early-stopping", "dropout", "underfitting", "hidden-layer", "",
+]  # fmt: skip
 
 
 class Remedy(NamedTuple):
-    """A change to the experiment: in words, and as overrides for --set."""
+    """A change to the experiment: in words, as overrides for --set, and the lesson about it."""
 
     advice: str
     change: list[str]
+    lesson: Lesson
 
 
 class Finding(NamedTuple):
     """What a rule found: the layers, a message, the evidence, and remedies."""
 
-    lesson: Lesson
     layers: list[str]
     message: str
     evidence: dict[str, float]

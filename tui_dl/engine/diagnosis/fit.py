@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
-from tui_dl.engine.diagnosis.finding import WAITED, Finding, Lesson, Remedy, Subject
+from tui_dl.engine.diagnosis.finding import WAITED, Finding, Remedy, Subject
 from tui_dl.engine.diagnosis.observations import Memory
 
 GAP = 0.055  # of what can be learned: 0.13 nats for ten classes; `first-network` has up to 0.049
@@ -37,7 +37,6 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
     if train - least > STILL_FALLS * (best.train - least):
         return None
     return Finding(
-        "early-stopping",
         [],
         f"training loss still falls ({train:.2g}), validation ({validation:.2g}) does not",
         {
@@ -61,7 +60,6 @@ def underfitting(memory: Memory, subject: Subject) -> Finding | None:
     if left < HIGH or subject.left(memory, now.validation) > ALIKE * left:
         return None
     return Finding(
-        "",
         [],
         f"both losses are level at {now.train:.2g}, with {left:.0%} left to learn",
         {
@@ -89,7 +87,7 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
         if not start or _goes_on(memory, subject):
             return None
         message = f"after {step:,} steps the loss is still {train:.3g}"
-        return Finding(_lesson(subject), [], message, evidence, start)
+        return Finding([], message, evidence, start)
     update = median(max(it.update) for it in recent)
     decay = remedies.decaying_rate(subject)
     if not decay or not _is_level(memory, subject, 2) or update < NOISY:
@@ -97,7 +95,7 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
     if subject.left(memory, train) < LOW:
         return None
     message = f"the loss stays near {train:.2g}; an update is {update:.1%} of the weights"
-    return Finding("", [], message, evidence | {"update_ratio": update}, decay)
+    return Finding([], message, evidence | {"update_ratio": update}, decay)
 
 
 def _goes_on(memory: Memory, subject: Subject) -> bool:
@@ -119,9 +117,3 @@ def _start_remedies(subject: Subject) -> list[Remedy]:
     if subject.recurrent:
         return [*remedies.orthogonal_weights(subject), *remedies.adam(subject)]
     return [*remedies.relu_or_he(subject), *remedies.adam(subject)]
-
-
-def _lesson(subject: Subject) -> Lesson:
-    if subject.recurrent:
-        return "memory"
-    return "vanishing-gradient" if remedies.relu_or_he(subject) else ""

@@ -30,7 +30,6 @@ def vanishing_gradient(memory: Memory, subject: Subject) -> Finding | None:
         return None
     first, last = recent[-1][0], recent[-1][-1]
     return Finding(
-        "vanishing-gradient",
         [subject.layers[0], subject.layers[-1]],
         f"{subject.layers[0]} gets {first / last:.0e} of the last layer's gradient",
         {"first": first, "last": last, "ratio": first / last},
@@ -50,7 +49,6 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
     if len(grown) == STRETCHES and all(grown):
         first, last = newest.gradient[0], newest.gradient[-1]
         return Finding(
-            "",
             [subject.layers[0], subject.layers[-1]],
             f"{subject.layers[0]} gets {first / last:.0e} times the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
@@ -74,7 +72,6 @@ def exploded(memory: Memory, subject: Subject, step: int) -> Finding | None:
     norms = [step_norms[0] or 0.0 for step_norms in memory.steps]
     if memory.begun == 0 and norms[0] > HUGE:
         return Finding(
-            "",
             [],
             f"the first step's gradient norm is {norms[0]:.1e}",
             {"largest": norms[0]},
@@ -95,7 +92,6 @@ def _spike(largest: float, typical: float, early: float) -> Finding | None:
     if not typical or largest < SPIKE * typical or largest < GROWN * early:
         return None
     return Finding(
-        "",
         [],
         f"a step's gradient norm is {largest:.1e}, {largest / typical:.0f} times the median",
         {"largest": largest, "median": typical, "ratio": largest / typical},

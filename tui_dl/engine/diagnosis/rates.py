@@ -80,7 +80,6 @@ def learning_rate_too_low(memory: Memory, subject: Subject) -> Finding | None:
     if subject.left(memory, subject.loss_at_end(memory)) < ENOUGH:
         return None
     return Finding(
-        "",
         [],
         f"{_since(subject, step)}an update is {ratio:.0e} of the weights; the loss is {loss:.3g}",
         {
@@ -100,7 +99,7 @@ def _too_high(
     if loss is not None:
         evidence["train_loss"] = loss
     return Finding(
-        "", [], f"{_since(subject, step)}{message}", evidence, remedies.lower_rate(subject, step)
+        [], f"{_since(subject, step)}{message}", evidence, remedies.lower_rate(subject, step)
     )
 
 

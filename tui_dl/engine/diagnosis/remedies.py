@@ -36,7 +36,7 @@ def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
             continue
         if changed != now:
             return remedy
-    return Remedy("", [])
+    return Remedy("", [], "")
 
 
 def lower_rate(subject: Subject, step: int) -> list[Remedy]:
@@ -60,20 +60,22 @@ def lower_rate(subject: Subject, step: int) -> list[Remedy]:
         tens = ceil(log10(rate / subject.highest_rate) - 1e-9)
         advice.append("lower the learning rate")
         changes.append(_rate(rate * 10.0 ** -max(tens, 1)))
-    return [Remedy(", and ".join(advice), changes)]
+    return [Remedy(", and ".join(advice), changes, "learning-rate")]
 
 
 def higher_rate(subject: Subject, step: int) -> list[Remedy]:
     """Ten times the learning rate, or the optimizer's default where that is higher."""
     rate, change = subject.config.optimizer.learning_rate, subject.manual_change(step)
     if change is None or (change.learning_rate or 0.0) >= rate:
-        return [Remedy("raise the learning rate", [_rate(max(rate * 10, subject.default_rate))])]
-    return [Remedy(f"remove the change at step {change.step:,}", [_without(subject, [change])])]
+        raised = [_rate(max(rate * 10, subject.default_rate))]
+        return [Remedy("raise the learning rate", raised, "learning-rate")]
+    advice = f"remove the change at step {change.step:,}"
+    return [Remedy(advice, [_without(subject, [change])], "learning-rate")]
 
 
 def clipping() -> list[Remedy]:
     """A limit on the gradient's norm."""
-    return [Remedy("clip the gradient's norm", ["train.clip.norm=1"])]
+    return [Remedy("clip the gradient's norm", ["train.clip.norm=1"], "exploding-gradient")]
 
 
 def relu_or_he(subject: Subject) -> list[Remedy]:
@@ -87,9 +89,9 @@ def relu_or_he(subject: Subject) -> list[Remedy]:
     he = override(before, "initializer=he")
     if saturating:
         advice = "replace sigmoid and tanh by relu, with initializer = he before it"
-        return [Remedy(advice, override(saturating, "kind=relu") + he)]
+        return [Remedy(advice, override(saturating, "kind=relu") + he, "vanishing-cured")]
     advice = "use initializer = he, which keeps the gradient's size"
-    return [Remedy(advice, he)] if he else []
+    return [Remedy(advice, he, "vanishing-cured")] if he else []
 
 
 def orthogonal_weights(subject: Subject) -> list[Remedy]:
@@ -102,7 +104,7 @@ def orthogonal_weights(subject: Subject) -> list[Remedy]:
     if not others:
         return []
     advice = "use initializer = orthogonal, which keeps the size of the state"
-    return [Remedy(advice, override(others, "initializer=orthogonal"))]
+    return [Remedy(advice, override(others, "initializer=orthogonal"), "memory")]
 
 
 def adam(subject: Subject) -> list[Remedy]:
@@ -110,14 +112,16 @@ def adam(subject: Subject) -> list[Remedy]:
     if subject.config.optimizer.is_adaptive:
         return []
     change = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]
-    return [Remedy("use adam, whose steps stay large where the gradient is small", change)]
+    advice = "use adam, whose steps stay large where the gradient is small"
+    return [Remedy(advice, change, "optimizers")]
 
 
 def decaying_rate(subject: Subject) -> list[Remedy]:
     """A learning rate that decays to 0 at the end of the run."""
     if subject.config.schedule.decays:
         return []
-    return [Remedy("use a cosine schedule for the learning rate", ["train.schedule.kind=cosine"])]
+    advice = "use a cosine schedule for the learning rate"
+    return [Remedy(advice, ["train.schedule.kind=cosine"], "lr-decay")]
 
 
 def early_stopping(subject: Subject) -> list[Remedy]:
@@ -125,7 +129,7 @@ def early_stopping(subject: Subject) -> list[Remedy]:
     if subject.config.early_stopping:
         return []
     advice = "stop early and restore the weights of the best epoch"
-    return [Remedy(advice, [f"train.early_stopping.patience={WAITED - 1}"])]
+    return [Remedy(advice, [f"train.early_stopping.patience={WAITED - 1}"], "early-stopping")]
 
 
 def dropout(subject: Subject) -> list[Remedy]:
@@ -143,7 +147,7 @@ def dropout(subject: Subject) -> list[Remedy]:
         own = {"kind": kind(node.layer)} | msgspec.to_builtins(node.layer)
         changes.append(_replace_by(node, [own, {"kind": "dropout", "rate": 0.5}]))
     advice = "add dropout after the hidden layers"
-    return [Remedy(advice, list(dict.fromkeys(changes)))] if changes else []
+    return [Remedy(advice, list(dict.fromkeys(changes)), "dropout")] if changes else []
 
 
 def wider_network(subject: Subject) -> list[Remedy]:
@@ -151,13 +155,15 @@ def wider_network(subject: Subject) -> list[Remedy]:
     hidden = [it for node in subject.trained[:-1] if (it := _width(node))]
     if hidden:
         width, key, node = min(hidden, key=lambda it: it[0])
-        return [Remedy(f"make {node.name} wider", override([node], f"{key}={WIDER * width}"))]
+        change = override([node], f"{key}={WIDER * width}")
+        return [Remedy(f"make {node.name} wider", change, "underfitting")]
     last = subject.nodes[-1]
     if not isinstance(last.layer, Dense) or "." in last.key:
         return []
     added: list[dict[str, Any]] = [{"kind": "dense", "units": 64}, {"kind": "relu"}]
-    change = _replace_by(last, [*added, msgspec.to_builtins(last.layer)])
-    return [Remedy("add a hidden layer: a dense row and a relu", [change])]
+    advice = "add a hidden layer: a dense row and a relu"
+    replaced = _replace_by(last, [*added, msgspec.to_builtins(last.layer)])
+    return [Remedy(advice, [replaced], "hidden-layer")]
 
 
 def override(nodes: list[LayerNode], setting: str) -> list[str]:
