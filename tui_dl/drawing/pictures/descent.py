@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from rich.cells import cell_len
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.colours import Look, perceptual, style
-from tui_dl.drawing.styled_text import StyledLine, joined
+from tui_dl.drawing.styled_text import StyledLine, cut, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import short
 from tui_dl.support.translations import tr
@@ -16,30 +17,49 @@ ORDER = 3
 LEAST_SIZE = (36, 8)
 WIDEST, HIGHEST = 100, 30  # cells of the map
 BANDS = 9  # between contour lines, evenly spaced by the square root of the loss
+GAP = "  "  # between what is said
+SHARE = 6  # rows of a picture, for each of which there may be one of words above and below it
 SHADES = " .:-=+*%#"
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Bands of equal loss, and on them the path: S is its start, o its points, M the minimum."""
+    """Bands of equal loss, and on them the path: S is its start, o its points, M the minimum.
+
+    M lies on top of a path that has come to it; where that ends is said in numbers.
+    """
     path, surface = numbers(artifact, "path", 2), numbers(artifact, "surface", 2)
     bounds, minimum = numbers(artifact, "range", 1), numbers(artifact, "minimum", 1)
     if path.shape[1] != 2 or len(bounds) != 4 or len(minimum) != 2:
         raise UnreadableError("its path is not one of two weights")
-    size = max(min(height - 2, HIGHEST), 1), max(min(width, WIDEST), 1)
+    now, least = (", ".join(short(float(it)) for it in point) for point in (path[-1], minimum))
+    says = "M least {least}  @ now {now}  S start  o {points} points"
+    head = tr(says, points=len(path) - 1, now=now, least=least)
+    low, high, bottom, top = (short(float(it)) for it in bounds)
+    foot = f"{tr('weight')} 1 {low}..{high},{GAP}{tr('weight')} 2 {bottom}..{top}"
+    more = max(height // SHARE, 1)  # rows of each, where there is room
+    above, below = (_rows(it.split(GAP), width, more) for it in (head, foot))
+    size = max(min(height - len(above) - len(below), HIGHEST), 1), max(min(width, WIDEST), 1)
     bands = _bands(surface, size)
     cells = [[_ground(band, look) for band in row] for row in bands[::-1].tolist()]
     for point in path[1:-1]:
         _put(cells, point, bounds, "o", "strong")
-    _put(cells, minimum, bounds, "M", "good")
     _put(cells, path[0], bounds, "S", "warn")
     _put(cells, path[-1], bounds, "@", "best")
-    now, least = (", ".join(short(float(it)) for it in point) for point in (path[-1], minimum))
-    points = len(path) - 1
-    says = "S start  o {points} points  @ now {now}  M least {least}"
-    head = tr(says, points=points, now=now, least=least)
-    low, high, bottom, top = (short(float(it)) for it in bounds)
-    foot = f"{tr('weight')} 1 {low}..{high}, {tr('weight')} 2 {bottom}..{top}"
-    return [[(head, "plain")], *map(joined, cells), [(foot, "dim")]][:height]
+    _put(cells, minimum, bounds, "M", "good")
+    rows = [[(it, "plain")] for it in above] + [joined(it) for it in cells]
+    return [*rows, *([(it, "dim")] for it in below)][:height]
+
+
+def _rows(pieces: list[str], width: int, most: int) -> list[str]:
+    """As many rows as it takes for pieces that stay whole, the last of at most `most` being cut."""
+    rows: list[str] = []
+    for piece in pieces:
+        longer = f"{rows[-1]}{GAP}{piece}" if rows else piece
+        if rows and cell_len(longer) > width and len(rows) < most:
+            rows.append(piece)
+        else:
+            rows[-1:] = [longer]
+    return [cut(it, width) for it in rows]
 
 
 def _bands(surface: Numbers, size: tuple[int, int]) -> Numbers:
