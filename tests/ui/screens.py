@@ -67,7 +67,7 @@ async def settle(app: TuiDl, pilot: Session, seconds: float = 120) -> None:
 def _what_is_left(app: TuiDl) -> list[str]:
     """What is still to come: a view, a layout, a callback, or messages of widgets."""
     screen = app.screen
-    left = []
+    left = [] if app._taking is None or app._taking.done() else ["keys"]
     if isinstance(screen, RunScreen) and screen.area.view is None:
         left.append("a view")
     if isinstance(screen, HomeScreen) and screen.busy:

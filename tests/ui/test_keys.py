@@ -18,7 +18,7 @@ from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.run import RunScreen
 
-NAMES = {".": "full_stop", ",": "comma", "-": "minus", "?": "question_mark"}
+NAMES = {".": "full_stop", ",": "comma", "-": "minus", "?": "question_mark", "/": "slash"}
 
 
 def burst(app: TuiDl, keys: str) -> None:

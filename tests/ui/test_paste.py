@@ -37,7 +37,8 @@ def test_of_several_lines_the_first_is_taken(pasted: str, taken: str, tmp_path: 
     async def paste(app: TuiDl, pilot: Session) -> None:
         await pilot.press("4", "o")
         await settle(app, pilot)
-        await app.on_event(Paste(pasted))
+        app.post_message(Paste(pasted))
+        await settle(app, pilot)
         if pasted.strip() != taken.strip():
             await eventually(app, pilot, "Only the first of 3 lines is taken")
         assert app.screen.query_one(Input).value == taken

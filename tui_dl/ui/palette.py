@@ -10,6 +10,12 @@ from tui_dl.support.translations import tr
 class Palette(CommandPalette):
     """Textual's palette with the dashboard's words."""
 
+    @property
+    def searches(self) -> bool:
+        """Whether it still lists what the letters before the last one have found."""
+        group = self._GATHER_COMMANDS_GROUP
+        return any(it.group == group and not it.is_finished for it in self.workers)
+
     def _watch__list_visible(self) -> None:
         """Textual has the sentence for a search that finds nothing in English alone."""
         super()._watch__list_visible()

@@ -124,6 +124,7 @@ class EditPreset(Window[Edited | None]):
             field.value = text
         field.select_all()
         field.focus()
+        self.refresh_bindings()
 
     def action_search(self) -> None:
         """Turn to the first row whose key has the letters that are typed next."""

@@ -55,9 +55,15 @@ class LessonControl(HomeScreen):
         detail = self.query_one(Detail)
         facts = self.facts[name]
         await detail.show(name, facts, self.language, self._is_answered(name))
-        if it := self.samples.get(name):
+        if (it := self.samples.get(name)) and detail.is_attached:  # not closed meanwhile
             detail.show_samples(it.preview, it.error)
         self.refresh_bindings()
+
+    @property
+    def highlighted(self) -> PresetFacts | None:
+        """What was read of the highlighted preset, which keys are of before its page is shown."""
+        name = self.query_one(PresetList).chosen if self.is_mounted else None
+        return self.facts.get(name or "")
 
     def _is_answered(self, name: str) -> bool:
         """Whether the answer to a preset's question is shown: after a run of it, or on request."""
@@ -73,8 +79,8 @@ class LessonControl(HomeScreen):
             self.refresh_bindings()
 
     async def action_answer(self) -> None:
-        """Show the answer to the question of the page's lesson."""
-        self._answered.add(self.shown or "")
+        """Show the answer to the question of the highlighted preset's lesson."""
+        self._answered.add(self.query_one(PresetList).chosen or "")
         await self.show_lesson()
 
     async def watch_language(self) -> None:
@@ -88,10 +94,10 @@ class LessonControl(HomeScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":
-            facts = self.facts.get(self.shown or "")
+            facts = self.highlighted
             lesson = facts.experiment.lesson if facts and facts.experiment else None
             asks = lesson is not None and bool(lesson.en.question)
-            return asks and not self._is_answered(self.shown or "")
+            return asks and not self._is_answered(self.query_one(PresetList).chosen or "")
         return True
 
 

@@ -273,10 +273,10 @@ class CourseScreen(WarmUpControl):
         if action == "scroll":  # else the keys are those of the list
             return self.is_mounted and bool(self.query_one(Detail).display)
         if action == "try_it":
-            facts = self.facts.get(self.shown or "")
+            facts = self.highlighted
             return facts is not None and _proposed(facts.experiment) is not None
         if action == "variants":
-            facts = self.facts.get(self.shown or "")
+            facts = self.highlighted
             return bool(facts and facts.experiment and facts.experiment.variant)
         return super().check_action(action, parameters)
 
