@@ -51,6 +51,16 @@ def test_tagged_dates_have_a_tag_for_each_character() -> None:
         assert len(target.split()) == len(text)
 
 
+def test_points_of_a_plane_are_more_than_the_rows() -> None:
+    found = of("hidden-layer")
+    assert found.plane is not None
+    assert (found.plane.points.shape, len(found.rows)) == ((240, 2), 12)
+    assert set(found.plane.labels) == {0, 1}
+    low, high = found.plane.edges.T
+    assert ((found.plane.points >= low) & (found.plane.points <= high)).all()
+    assert of("backprop").plane is None  # two points are shown as exact numbers
+
+
 def test_states_of_an_environment_move() -> None:
     pytest.importorskip("gymnasium")
     found = of("cartpole")

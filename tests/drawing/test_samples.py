@@ -64,3 +64,14 @@ def test_a_long_value_is_named_by_its_beginning(width: int, tmp_path: Path) -> N
     assert max(map(length, rows)) <= max(width, 76)  # bars keep their size
     assert "always the same" in "\n".join(plain(rows))
     assert len("".join(plain(rows))) < 2500
+
+
+def test_points_are_drawn_in_their_plane_where_it_fits() -> None:
+    found = preview(read("hidden-layer"), 12)
+    rows = ["".join(text for text, _ in row) for row in draw_samples(found, 80, 30, LOOK)]
+    assert (len(rows), rows[-2].split()) == (30, ["class", "0", "1"])
+    assert rows[-1].startswith("x1 ")
+    assert {*"".join(rows[:-2])} == {*" 01"}
+    low = ["".join(text for text, _ in row) for row in draw_samples(found, 80, 5, LOOK)]
+    assert len(low) == 5
+    assert all("→" in it for it in low)

@@ -13,14 +13,16 @@ from msgspec.structs import replace
 from tui_dl import data
 from tui_dl.data.characters import decode
 from tui_dl.data.dataset import Samples
+from tui_dl.data.plane import PointsInPlane, around, some_points
 from tui_dl.spec.data.base import Environment
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
+from tui_dl.spec.plane import has_two_inputs
 from tui_dl.support.formatting import short
 from tui_dl.support.rng import stream
 
-FEW = 100  # samples that are generated for a preview, where so few can be
+FEW, POINTS = 100, 400  # samples, or points, that are generated where so few can be
 HELD = 9  # steps of an environment, of which a few are shown
 NUMBERS, PLACES = 8, 48  # of a sample that are shown: real numbers, tokens
 
@@ -38,6 +40,7 @@ class Preview:
         rows: the cells of each sample; one cell is a text.
         pictures: (samples, rows, columns) or (samples, rows, columns, 3), from 0 to 1.
         states: (samples, numbers) of an environment.
+        plane: more of them than the rows, where they are points of a plane.
     """
 
     source: str
@@ -46,6 +49,7 @@ class Preview:
     rows: tuple[tuple[str, ...], ...] = ()
     pictures: Numbers | None = None
     states: Numbers | None = None
+    plane: PointsInPlane | None = None
 
 
 def preview(experiment: Experiment, count: int) -> Preview:
@@ -66,10 +70,11 @@ def preview(experiment: Experiment, count: int) -> Preview:
         return Preview(kind(source), found.targets, found.columns, found.rows)
     if isinstance(source, Environment):
         return Preview(kind(source), states=_states(source, seed, count))
+    is_plane = has_two_inputs(experiment)
     if source.size_key == "samples":
-        source = replace(source, samples=FEW)
-    samples = data.load(source, seed).train
-    samples = samples.take(_varied(samples.targets, count))
+        source = replace(source, samples=POINTS if is_plane else FEW)
+    every = data.load(source, seed).train
+    samples = every.take(_varied(every.targets, count))
     spec, targets = experiment.data_spec.input, _targets(experiment, samples)
     if samples.source is not None:
         rows = tuple(map(tuple, samples.source.texts(len(samples))))
@@ -80,7 +85,16 @@ def preview(experiment: Experiment, count: int) -> Preview:
     if len(spec.shape) == 3:
         return Preview(kind(source), targets, pictures=_pictures(shaped))
     flat = shaped.reshape(len(samples), -1).tolist()
-    return Preview(kind(source), targets, rows=tuple(_first(row, NUMBERS, short) for row in flat))
+    rows = tuple(_first(row, NUMBERS, short) for row in flat)
+    plane = _plane(every, experiment) if is_plane and len(every) > count else None
+    return Preview(kind(source), targets, rows=rows, plane=plane)
+
+
+def _plane(samples: Samples, experiment: Experiment) -> PointsInPlane:
+    """Some of the samples where they are in the plane."""
+    some = some_points(samples)
+    edges = around(some.inputs, is_square=True)
+    return PointsInPlane(edges, some.inputs, some.targets, experiment.data_spec.class_names)
 
 
 def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:

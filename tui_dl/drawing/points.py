@@ -6,6 +6,7 @@ texture for its region. A cell through which a border goes shows both sides of i
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,6 +21,7 @@ from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 
 LEAST_SIZE = (28, 12)
+AXES = ("x1", "x2")  # where they have no other names
 BELOW = 2  # rows under the plane: the classes, the axes
 LETTERS, DIGITS = "ox+*v^sdab", "0123456789"  # of classes that have names, and that have none
 TEXTURES, ASCII_TEXTURES = " ·░▒▓-:=%#", " .:-=~,+%#"
@@ -43,10 +45,28 @@ class Regions(NamedTuple):
     confidence: Numbers
 
 
+class Plane(NamedTuple):
+    """Points of a part of a plane.
+
+    Attributes:
+        edges: (2, 2) lowest and highest number of both axes.
+        points: (points, 2).
+        labels: (points,) their classes.
+        names: of the classes; none where they have no names.
+        regions: what is answered in the plane, at any number of places.
+    """
+
+    edges: Numbers
+    points: Numbers
+    labels: Places
+    names: Sequence[str] = ()
+    regions: Regions | None = None
+
+
 def draw_points(
     artifact: Artifact, axes: tuple[str, str], width: int, height: int, look: Look
 ) -> list[StyledLine]:
-    """The plane, twice as many columns as rows, then the classes and the ends of the axes.
+    """The plane of an artifact, as `draw_plane` draws it.
 
     Args:
         artifact: has `range`, `points` and `labels`, and `answers` and `confidence` or neither.
@@ -62,13 +82,30 @@ def draw_points(
     labels = numbers(artifact, "labels", 1).astype(np.intp)
     if edges.shape != (2, 2) or points.shape != (len(labels), 2):
         raise UnreadableError("its points are not those of its range and labels")
+    found = _regions(artifact) if "answers" in artifact.arrays else None
+    plane = Plane(edges, points, labels, artifact.labels.get("classes", []), found)
+    return draw_plane(plane, axes, width, height, look)
+
+
+def draw_plane(
+    plane: Plane, axes: tuple[str, str], width: int, height: int, look: Look
+) -> list[StyledLine]:
+    """The plane, twice as many columns as rows, then the classes and the ends of the axes.
+
+    Args:
+        plane: the points, and the regions where there are any.
+        axes: what the axes are called.
+        width: columns that there are.
+        height: rows that there are.
+        look: what the terminal can show.
+    """
+    edges, points, labels, names, everywhere = plane
     rows = max(min(height - BELOW, width // 2), 1)
     columns = max(min(2 * rows, width), 1)
-    found = _regions(artifact, rows, columns) if "answers" in artifact.arrays else None
+    found = _resampled(everywhere, rows, columns) if everywhere else None
     cells: Cells = [[(" ", "plain")] * columns for _ in range(rows)]
     if found:
         cells = _painted(found, look)
-    names = artifact.labels.get("classes", [])
     for (row, at), label in _placed(points, labels, edges, rows, columns):
         ground = _ground(found, 2 * row, at) if found and look.has_pixels else None
         cells[row][at] = (_letter(label, names), style(_colour(label), ground, look))
@@ -80,18 +117,22 @@ def draw_points(
     return [*map(joined, cells), legend, [(ends, "dim")]]
 
 
-def _regions(artifact: Artifact, rows: int, columns: int) -> Regions:
-    """The regions at two places a row, one above the other, for each column."""
+def _regions(artifact: Artifact) -> Regions:
+    """The regions of an artifact, at the places at which they were seen."""
     answers = numbers(artifact, "answers", 2).astype(np.intp)
     confidence = np.nan_to_num(numbers(artifact, "confidence", 2)) / 255
     if answers.shape != confidence.shape:
         raise UnreadableError("its confidence is not that of its answers")
-    down, across = (
+    return Regions(answers[::-1], confidence[::-1].clip(0, 1))
+
+
+def _resampled(regions: Regions, rows: int, columns: int) -> Regions:
+    """The regions at two places a row, one above the other, for each column."""
+    chosen = np.ix_(*(
         np.floor((np.arange(count) + 0.5) / count * size).astype(int)
-        for count, size in zip((2 * rows, columns), answers.shape, strict=True)
-    )
-    chosen = np.ix_(len(answers) - 1 - down, across)
-    return Regions(answers[chosen], confidence[chosen].clip(0, 1))
+        for count, size in zip((2 * rows, columns), regions.answers.shape, strict=True)
+    ))  # fmt: skip
+    return Regions(regions.answers[chosen], regions.confidence[chosen])
 
 
 def _painted(regions: Regions, look: Look) -> Cells:
@@ -134,7 +175,7 @@ def _placed(
 
 
 def _legend(
-    names: list[str], labels: Places, found: Regions | None, width: int, look: Look
+    names: Sequence[str], labels: Places, found: Regions | None, width: int, look: Look
 ) -> StyledLine:
     """The sign, the texture and the name of each class, as many as fit."""
     there = set(labels.tolist()) | (set(found.answers.ravel().tolist()) if found else set())
@@ -151,7 +192,7 @@ def _legend(
     return row
 
 
-def _letter(label: int, names: list[str]) -> str:
+def _letter(label: int, names: Sequence[str]) -> str:
     """The sign of a point: a letter, or the number of a class that has no name."""
     signs = LETTERS if names else DIGITS
     return signs[label % len(signs)] if label >= 0 else UNDEFINED

@@ -1,4 +1,4 @@
-"""Samples of the data before any training: images as tiles, texts and rows of tables as lines."""
+"""Samples of the data before any training: tiles of images, points in their plane, or lines."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.colours import Look, greys
+from tui_dl.drawing.points import AXES, LEAST_SIZE, Plane, draw_plane
 from tui_dl.drawing.scenes import scene_of
 from tui_dl.drawing.styled_text import StyledLine, aligned, are_numbers, boxed
 from tui_dl.drawing.tiles import GAP as TILE_GAP
@@ -26,7 +27,10 @@ ARROW, ASCII_ARROW = " → ", " -> "
 
 
 def draw_samples(preview: Preview, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Draw as many samples as fit `width` x `height` cells, each with its target."""
+    """Draw as many samples as fit `width` x `height` cells, each with its target.
+
+    Points of a plane are drawn there where it fits, else they are lines.
+    """
     if preview.pictures is not None:
         targets = preview.targets or ("",) * len(preview.pictures)
         tiles = [
@@ -34,6 +38,8 @@ def draw_samples(preview: Preview, width: int, height: int, look: Look) -> list[
             for image, target in zip(preview.pictures, targets, strict=True)
         ]
         return draw_tiles(tiles, greys, width, height, look)
+    if preview.plane and width >= LEAST_SIZE[0] and height >= LEAST_SIZE[1]:
+        return draw_plane(Plane(*preview.plane), AXES, width, height, look)
     if preview.states is None:
         return _lines(preview.columns, preview.rows, preview.targets, width, height, look)
     if scene := scene_of(preview.source):

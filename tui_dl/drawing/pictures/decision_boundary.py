@@ -6,7 +6,7 @@ from itertools import chain
 
 from tui_dl.drawing.arrays import numbers
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.points import LEAST_SIZE, draw_points
+from tui_dl.drawing.points import AXES, LEAST_SIZE, draw_points
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
@@ -16,7 +16,6 @@ __all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
 
 TITLE = "decision boundary and points"
 ORDER = 4
-AXES = ("x1", "x2")
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

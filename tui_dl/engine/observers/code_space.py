@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.engine.observers import plane
+from tui_dl.data.plane import around, some_points
 from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.engine.observers.shown import labels
 from tui_dl.spec.experiment import Experiment
@@ -28,11 +28,11 @@ class CodeSpace(Observer):
         experiment = context.experiment
         index = code_of_two_units(experiment)
         assert index is not None
-        some = plane.some_points(context.dataset.test)
+        some = some_points(context.dataset.test)
         points = context.of_layer(some, index).astype(np.float32)
         classes = some.targets.astype(np.int32)
         arrays = {
-            "range": plane.around(points, is_square=False),
+            "range": around(points, is_square=False),
             "points": points,
             "labels": classes,
             "neighbours": np.array([alike(points, classes)], np.float32),

@@ -7,6 +7,7 @@ from math import nan
 import numpy as np
 
 from tui_dl.data import Samples
+from tui_dl.data.plane import around, some_points
 from tui_dl.engine.metrics.predictions import Predictions
 from tui_dl.engine.observers import plane
 from tui_dl.engine.observers.base import Arrays, Context, Observer, Seen
@@ -37,7 +38,7 @@ class DecisionBoundary(Observer):
         edges, grid = self._plane(context)
         scores = context.of_layer(grid, len(experiment.nodes) - 1)
         is_probability = experiment.nodes[-1].layer.gives_probabilities
-        some = plane.some_points(context.answered)
+        some = some_points(context.answered)
         arrays = {
             "range": edges,
             "points": some.inputs.astype(np.float32),
@@ -50,7 +51,7 @@ class DecisionBoundary(Observer):
     def _plane(self, context: Context) -> tuple[plane.Array, Samples]:
         """The ends of the axes and the grid between them, the same in all epochs."""
         if self._kept is None:
-            edges = plane.around(context.dataset.train.inputs, is_square=True)
+            edges = around(context.dataset.train.inputs, is_square=True)
             places = plane.grid(edges)
             self._kept = edges, Samples(places, np.zeros(len(places), np.int32))
         return self._kept

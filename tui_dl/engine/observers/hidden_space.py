@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.data import Samples
+from tui_dl.data.plane import around, some_points
 from tui_dl.engine.observers import plane
 from tui_dl.engine.observers.base import Arrays, Context, Observer, Seen
 from tui_dl.engine.observers.shown import labels
@@ -30,9 +31,9 @@ class HiddenSpace(Observer):
         experiment = context.experiment
         index = layer_of_two_units(experiment)
         assert index is not None
-        some = self._points.setdefault(context.split, plane.some_points(context.answered))
+        some = self._points.setdefault(context.split, some_points(context.answered))
         points = context.of_layer(some, index).astype(np.float32)
-        edges = plane.around(points, is_square=False)
+        edges = around(points, is_square=False)
         arrays: Arrays = {"range": edges, "points": points, "labels": some.targets.astype(np.int32)}
         rest = experiment.nodes[index + 1 :]
         if len(rest) == 1 and isinstance(rest[0].layer, Dense):
