@@ -12,6 +12,7 @@ from tests.ui.screens import SIZES, Session, drive, frame_of, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.screens.run import RunRead, RunScreen
 
 Size = tuple[int, int]
@@ -92,3 +93,17 @@ def test_a_chart_fills_what_a_short_text_leaves(
         assert max(y for y, row in enumerate(rows) if row.startswith("╰")) >= size[1] - 6
 
     drive(tmp_path, worker.run, look, size)
+
+
+@pytest.mark.parametrize(("key", "last"), [("1", "Network"), ("2", "Loss"), ("4", "Loss")])
+def test_rows_below_the_lesson_are_not_hollow(key: str, last: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(key)
+        await settle(app, pilot)
+        shown = {it.panel_title: it.region for it in app.screen.query(Panel) if it.region}
+        lesson, below = shown["Lesson"], shown[last]
+        assert (below.x, below.y, below.width) == (lesson.x, lesson.bottom, lesson.width)
+
+    drive(tmp_path, worker.run, look, (250, 80))

@@ -23,7 +23,7 @@ def box(
     rows: int = 1000,
     **more: object,
 ) -> Box:
-    facts = {"beside": {}, "least": Size(20, 4)} | more
+    facts = {"beside": {}, "fills": {}, "least": Size(20, 4)} | more
     return Box(name, tab, order, weight=weight, rows=lambda width: rows, **facts)  # type: ignore[arg-type]
 
 
@@ -37,13 +37,14 @@ ALL = [LOSS, METRIC, METER, PATIENCE, LESSON, STATUS, PLAYHEAD]
 
 boxes = st.lists(
     st.builds(
-        lambda tab, order, weight, rows, column, least: (tab, order, weight, rows, column, least),
+        lambda *facts: facts,
         st.sampled_from((*NAMES, EVERY_TAB)),
         st.integers(0, 5),
         st.integers(0, 3),
         st.integers(0, 60),
         st.integers(0, 2),
         st.builds(Size, st.integers(1, 90), st.integers(1, 20)),
+        st.none() | st.integers(0, 1),
     ),
     max_size=9,
 )
@@ -51,15 +52,26 @@ boxes = st.lists(
 
 @given(boxes, st.integers(0, 300), st.integers(0, 120), st.sampled_from(NAMES))
 def test_nothing_overlaps_or_leaves_the_screen(
-    wanted: list[tuple[str, int, int, int, int, Size]], width: int, height: int, tab: str
+    wanted: list[tuple[str, int, int, int, int, Size, int | None]],
+    width: int,
+    height: int,
+    tab: str,
 ) -> None:
     found = place(
         Size(width, height),
         tab,
         [
-            Box(str(number), it[0], it[1], {tab: it[4]} if it[4] else {}, it[5], it[2], rows)
-            for number, it in enumerate(wanted)
-            for rows in [lambda width, rows=it[3]: rows]
+            box(
+                f"{number}",
+                of,
+                order,
+                weight,
+                rows,
+                least=least,
+                beside={tab: column} if column else {},
+                fills={} if fills is None else {tab: fills},
+            )
+            for number, (of, order, weight, rows, column, least, fills) in enumerate(wanted)
         ],
     )
     screen = Region(0, 0, width, height)
@@ -141,6 +153,24 @@ def test_what_is_beside_only_where_it_is_wide_leaves_a_narrow_screen_alone() -> 
     assert place(Size(150, 40), "events", [events, lesson]) == {"events": Region(0, 0, 110, 40)}
     found = place(Size(200, 40), "events", [events, lesson])
     assert (found["events"].width, found["lesson"].width) == (110, 80)
+
+
+def test_what_fills_has_only_the_rows_that_all_others_leave() -> None:
+    lesson = box("lesson", "lesson", rows=20, beside={"curves": 1})
+    table = box("table", "network", rows=14, fills={"curves": 1}, least=Size(40, 5))
+    column = [LOSS, METER, lesson, table]
+    assert place(Size(120, 60), "curves", column)["table"] == Region(76, 28, 44, 14)
+    assert place(Size(120, 34), "curves", column)["table"].height == 6
+    assert "table" not in place(Size(120, 32), "curves", column)
+    assert place(Size(120, 60), "curves", [LOSS, table]) == {"loss": Region(0, 0, 120, 60)}
+    assert "table" not in place(Size(90, 60), "curves", column)
+
+
+def test_one_that_fills_comes_after_the_other() -> None:
+    network, lesson = box("network", "network", rows=15), box("l", rows=20, fills={"network": 0})
+    chart = box("chart", order=2, fills={"network": 0})
+    found = place(Size(120, 60), "network", [network, chart, lesson])
+    assert [found[it].height for it in ("network", "l", "chart")] == [15, 20, 25]
 
 
 def test_panels_are_found_in_their_folder() -> None:

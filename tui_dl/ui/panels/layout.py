@@ -22,6 +22,7 @@ class Box(NamedTuple):
     tab: str
     order: int
     beside: Mapping[str, int]
+    fills: Mapping[str, int]
     least: Size
     weight: int
     rows: RowsWanted
@@ -66,7 +67,8 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
     """The columns from left to right, each with its width and what stands in it.
 
     What belongs into a third column stands below in the second one where there are only two, or
-    where the second one would be hollow. No column is wider than its boxes want.
+    where the second one would be hollow. No column is wider than its boxes want. What fills rows
+    that are left makes no column of its own.
     """
     if not any(it.tab == tab for it in boxes):
         return []
@@ -78,14 +80,16 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
         return box.beside.get(tab, 0), tab in box.beside and box.weight > 0
 
     for box in sorted(boxes, key=moved):
-        beside = box.beside.get(tab)
+        beside = box.beside.get(tab, box.fills.get(tab))
         if beside is not None and last:
             found[min(beside, last)].append(box)
         elif box.tab == tab:
             found[0].append(box)
+    if all(tab in it.fills for it in found[1]):
+        found[1] = []
     if found[1] and not any(it.weight for it in found[1]):
         found[1:] = [found[1] + found[2], []]
-    elif last == 1 and all(it.beside[tab] > 1 for it in found[1]):
+    elif last == 1 and all(it.beside.get(tab, 0) > 1 for it in found[1]):
         found[1] = []
     if not found[0]:  # what would be beside is all there is
         found = [found[1] or found[2], [], found[2] if found[1] else []]
@@ -108,10 +112,12 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
 def _stack(column: Sequence[Box], region: Region, tab: str) -> Places:
     """The boxes of a column one below the other, as many as fit.
 
-    Those of another tab are left out where they would take rows that those of `tab` want.
+    Those of another tab are left out where they would take rows that those of `tab` want; those
+    that fill have, one after the other, what all the others leave.
     """
     places, y = Places(), region.y
-    fitting = [it for it in column if it.least.width <= region.width] or list(column[:1])
+    wide_enough = [it for it in column if it.least.width <= region.width] or list(column[:1])
+    fitting = [it for it in wide_enough if tab not in it.fills]
     free = region.height - sum(it.rows(region.width) for it in fitting if it.tab == tab)
     fitting = [it for it in fitting if it.tab == tab or it.least.height <= free]
     heights = _heights(fitting, region.width, region.height, region.height, tab)
@@ -119,6 +125,11 @@ def _stack(column: Sequence[Box], region: Region, tab: str) -> Places:
         if height:
             places[box.name] = Region(region.x, y, region.width, height)
         y += height
+    for box in (it for it in wide_enough if tab in it.fills):
+        height = min(box.rows(region.width), region.bottom - y)
+        if height >= box.least.height:
+            places[box.name] = Region(region.x, y, region.width, height)
+            y += height
     return places
 
 

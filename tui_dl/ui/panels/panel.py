@@ -47,9 +47,11 @@ class Panel(Rows, can_focus=True):
         MOST_WIDTH: columns, with its frame, of which more show nothing better.
         WEIGHT: its share of the rows that are left; at most as many as `rows_wanted` says. 0:
             just those, or fewer where there are not so many.
-        BESIDE: tabs in which it stands with the others where the terminal is wide: below them (0)
-            or in column 1, from 100 columns on, or 2 (from 160, else below what is in column 1).
-            Its own tab may be one of them.
+        BESIDE: tabs in which it stands with the others where the terminal is wide: in column 1,
+            from 100 columns on, or 2 (from 160, else below what is in column 1). Its own tab may
+            be one of them.
+        FILLS: tabs in which it stands below the others of a column, 0 or 1, from 100 columns on,
+            in rows that all of them leave.
         SLOW: whether drawing takes so long that it waits until what the others draw is on the
             screen, one after the other; of several frames meanwhile only the newest is drawn.
         view: the moment to be drawn; set for every frame, also while the panel is not shown.
@@ -61,6 +63,7 @@ class Panel(Rows, can_focus=True):
     WEIGHT: ClassVar[int]
     MOST_WIDTH: ClassVar[int] = ANY
     BESIDE: ClassVar[Mapping[str, int]] = MappingProxyType({})
+    FILLS: ClassVar[Mapping[str, int]] = MappingProxyType({})
     SLOW: ClassVar[bool] = False
 
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)

@@ -180,6 +180,7 @@ def _box(panel: Panel) -> Box:
         panel.TAB,
         panel.ORDER,
         panel.BESIDE,
+        panel.FILLS,
         panel.LEAST_SIZE,
         panel.WEIGHT,
         rows,

@@ -55,9 +55,8 @@ class LessonPanel(ScrollingPanel):
     LEAST_SIZE = Size(24, 6)
     WEIGHT = 1
     MOST_WIDTH = LINE + 4
-    BESIDE: ClassVar[Mapping[str, int]] = {
-        "curves": 1, "gradients": 1, "network": 0, "events": 2,
-    }  # fmt: skip
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 1, "gradients": 1, "events": 2}
+    FILLS: ClassVar[Mapping[str, int]] = {"network": 0}
     SLOW = True  # the first time, when it imports what reads Markdown
     BORDER_TITLE = "Lesson"
     BINDINGS: ClassVar[list[BindingType]] = [

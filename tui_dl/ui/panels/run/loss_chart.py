@@ -14,7 +14,7 @@ class LossChart(Chart):
     """Losses of training and validation, on a linear scale or a log one."""
 
     ORDER = 1
-    BESIDE: ClassVar[Mapping[str, int]] = {"events": 0, "lesson": 0}  # below what is short
+    FILLS: ClassVar[Mapping[str, int]] = {"gradients": 1, "network": 0, "lesson": 0, "events": 0}
     BORDER_TITLE = "Loss"
 
     def chart_of(self, view: RunView) -> ChartSpec:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -26,6 +27,7 @@ class NetworkPanel(ArtifactPanel):
     LEAST_SIZE = Size(40, 5)
     WEIGHT = 1
     MOST_WIDTH = 110
+    FILLS: ClassVar[Mapping[str, int]] = {"curves": 1}
     KINDS = ("step_time",)
     BORDER_TITLE = "Network"
     BINDINGS: ClassVar[list[BindingType]] = [
