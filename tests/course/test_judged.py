@@ -10,7 +10,7 @@ from tests.course.test_progress import COURSE, run_of
 from tests.fake_run import SMALL
 from tui_dl import presets
 from tui_dl.course.judged import Judged
-from tui_dl.process.claims_of_run import judged_run
+from tui_dl.process.claims_of_run import judged_run, judged_variants
 from tui_dl.runs.folder import create
 from tui_dl.runs.rename import rename
 from tui_dl.spec.experiment import Experiment
@@ -63,6 +63,19 @@ def test_a_variant_is_judged_by_the_claims_that_name_it(home: Path) -> None:
     assert found.left == 0
     renamed = rename(fast, "mine")
     assert said(judged_run(renamed)) == {"fast ends lower": True, "fast learns": False}
+
+
+def test_a_run_that_was_stopped_is_not_judged(home: Path) -> None:
+    assert judged_run(run_of(home, PRESET, 0.9, reason="stopped")) == Judged(stopped_at=1)
+    own = parse(SMALL + '[[claim]]\nsays = "low"\ntest = "validation_loss < 0.1"\n', "it")
+    assert judged_run(run_of(home, own, 0.9, reason="stopped")) == Judged(stopped_at=1)
+
+
+def test_variants_are_judged_by_the_runs_that_nobody_stopped(home: Path) -> None:
+    runs = {"": run_of(home, PRESET, 0.7), "fast": run_of(home, FAST, 0.9, reason="stopped")}
+    found = judged_variants(PRESET, runs)
+    assert said(found) == {"it learns": True}
+    assert found.left == 2
 
 
 def test_claims_of_its_own_are_what_a_run_is_judged_by(home: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.fake_run import SMALL, ended, epoch, started
 from tui_dl.course.lesson_text import how_many_hold
 from tui_dl.course.progress import Progress, own_runs, progress
+from tui_dl.protocol.events import Failed
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.of_preset import results
@@ -30,13 +31,15 @@ test = "fast.validation_loss < validation_loss"
 PRESET = parse(SMALL + COURSE, "small.toml")
 
 
-def run_of(home: Path, experiment: Experiment, loss: float, over: bool = True) -> Run:
+def run_of(
+    home: Path, experiment: Experiment, loss: float, over: bool = True, reason: str = "finished"
+) -> Run:
     run = create(home, "small", experiment)
     log = EventLog(run.events)
     log.append(started())
     log.append(epoch(1, loss, 1))
     if over:
-        log.append(ended())
+        log.append(ended(stop_reason=reason))
     log.close()
     run.lock.touch()
     return run
@@ -63,7 +66,9 @@ def test_claims_are_tested_with_the_runs_that_are_there(
 ) -> None:
     runs = [] if loss is None else [run_of(home, PRESET, loss)]
     runs += [] if fast is None else [run_of(home, variants(PRESET)["fast"], fast)]
-    assert shown(runs) == expected
+    assert shown(runs)[:3] == expected[:3]
+    names = {"": loss, "fast": fast}
+    assert shown(runs).missing == {name for name, it in names.items() if it is None}
     assert shown(runs).is_complete is (expected.held == 2)
 
 
@@ -74,7 +79,26 @@ def test_the_newest_run_of_the_preset_as_it_is_counts(home: Path) -> None:
         run_of(home, PRESET, 0.9),
         run_of(home, PRESET, 0.5),
     ]
-    assert shown(newest_first) == Progress(claims=2, tested=1, held=0)
+    assert shown(newest_first)[:3] == (2, 1, 0)
+
+
+def test_a_run_that_was_stopped_or_killed_takes_nothing_away(home: Path) -> None:
+    whole = [run_of(home, PRESET, 0.5), run_of(home, variants(PRESET)["fast"], 0.3)]
+    stopped = run_of(home, PRESET, 0.9, reason="stopped")
+    killed = run_of(home, PRESET, 0.9, over=False)
+    assert shown([killed, stopped, *whole]).is_complete
+    assert shown([stopped]) == Progress(2, tested=0, held=0, missing=frozenset({"", "fast"}))
+
+
+def test_a_run_that_fails_by_itself_is_whole(home: Path) -> None:
+    failing = SMALL + COURSE.replace('"fast.validation_loss < validation_loss"', '"epochs <= 1"')
+    preset = parse(failing, "small.toml")
+    run = run_of(home, preset, 0.5, over=False)
+    log = EventLog(run.events)
+    log.append(Failed(reason="it diverged"))
+    log.close()
+    found = own_runs(preset, results([run], preset), lambda it: it)
+    assert progress(preset, found).held == 2
 
 
 @pytest.mark.parametrize(

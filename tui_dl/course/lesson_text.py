@@ -38,6 +38,14 @@ CHANGED: dict[Language, str] = {
     "en": "Not judged: the claims are of the preset as it is, and this run is changed: {changes}",
     "ko": "판정하지 않음: 주장은 프리셋 그대로에 대한 것이고, 이 훈련은 바뀌었습니다: {changes}",
 }
+STOPPED: dict[Language, str] = {
+    "en": "Not judged: stopped by hand at epoch {epoch}; the claims are of whole runs",
+    "ko": "판정하지 않음: 에포크 {epoch}에서 직접 멈췄고, 주장은 끝까지 한 훈련에 대한 것입니다",
+}
+CUT: dict[Language, str] = {
+    "en": "{count} more: not judged, as a run that they name was stopped before its end",
+    "ko": "{count}개 더: 거기 나오는 훈련이 끝나기 전에 멈춰서 판정하지 않음",
+}
 LEFT: dict[Language, str] = {
     "en": "{count} more: train the variants (key v in the course)",
     "ko": "{count}개 더: 변형을 훈련하세요 (과정에서 v 키)",

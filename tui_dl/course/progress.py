@@ -5,22 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from tui_dl.course.verdict import verdicts_of
+from tui_dl.course.verdict import variants_of, verdicts_of
 from tui_dl.runs.folder import Run
 from tui_dl.runs.of_preset import Result
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.variants import Describe, variants
 
-OVER = ("finished", "stopped", "failed")  # a claim may be that a run fails
-
 
 class Progress(NamedTuple):
-    """The claims of a preset: how many there are, can be tested with the runs, and hold."""
+    """How far the claims of a preset are.
+
+    Attributes:
+        claims: how many there are.
+        tested: how many can be tested with the runs.
+        held: how many of those hold.
+        missing: the variants whose runs the others need; the empty name is the preset's.
+    """
 
     claims: int
     tested: int
     held: int
+    missing: frozenset[str] = frozenset()
 
     @property
     def is_complete(self) -> bool:
@@ -31,7 +37,9 @@ class Progress(NamedTuple):
 def own_runs(
     experiment: Experiment, results: Iterable[Result], describe: Describe
 ) -> dict[str, Run]:
-    """The newest runs that are over, of a preset as it is and of its variants, by their names.
+    """The newest whole runs of a preset as it is and of its variants, by their names.
+
+    One that was stopped before its end says nothing of claims. A claim may be that a run fails.
 
     Args:
         experiment: the preset.
@@ -42,11 +50,13 @@ def own_runs(
         name: tuple(differences(experiment, it))
         for name, it in variants(experiment, describe).items()
     }
-    over = {it.changes: it.run for it in reversed(list(results)) if it.listed.status in OVER}
-    return {name: over[changes] for name, changes in wanted.items() if changes in over}
+    whole = {it.changes: it.run for it in reversed(list(results)) if it.listed.is_whole}
+    return {name: whole[changes] for name, changes in wanted.items() if changes in whole}
 
 
 def progress(experiment: Experiment, runs: dict[str, Run]) -> Progress:
     """What runs of a preset, by variant, have shown of its claims."""
     found = verdicts_of(experiment, runs)
-    return Progress(len(experiment.claim), len(found), sum(it.holds for it in found))
+    named = frozenset[str]().union(*map(variants_of, experiment.claim))
+    held = sum(it.holds for it in found)
+    return Progress(len(experiment.claim), len(found), held, named - runs.keys())

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tui_dl import presets
-from tui_dl.course.judged import Judged, judged
+from tui_dl.course.judged import Judged, if_stopped, judged
 from tui_dl.course.verdict import verdicts_of
 from tui_dl.process.read_experiment import describe, read
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
+from tui_dl.runs.listing import listed
 from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.experiment import Experiment
 
@@ -23,13 +24,16 @@ def judged_run(run: Run) -> Judged:
     experiment, name = run.experiment, preset_of_run(run)
     preset = read(name) if name in presets.COURSE else None
     if name is None or preset is None or not _is_of(experiment, preset):
-        return Judged(tuple(verdicts_of(experiment, {"": run})))
+        stopped = if_stopped(run) if experiment.claim else None
+        return stopped or Judged(tuple(verdicts_of(experiment, {"": run})))
     others = [it for it in all_runs(run.path.parent) if preset_of(it.name, [name])]
     return judged(run, name, preset, others, describe)
 
 
 def judged_variants(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
     """What the runs of an experiment and of its variants say of its claims.
+
+    Claims that name a run that was stopped before its end are left.
 
     Args:
         experiment: it has the claims.
@@ -40,7 +44,9 @@ def judged_variants(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
     """
     if changes := judged_run(runs[""]).changes:
         return Judged(changes=changes)
-    return Judged(tuple(verdicts_of(experiment, runs)))
+    whole = {name: run for name, run in runs.items() if listed(run).is_whole}
+    found = verdicts_of(experiment, whole)
+    return Judged(tuple(found), left=len(experiment.claim) - len(found))
 
 
 def _is_of(experiment: Experiment, preset: Experiment) -> bool:

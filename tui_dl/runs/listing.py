@@ -48,6 +48,11 @@ class Listed(msgspec.Struct, frozen=True):
     version: str = ""  # of the program, which says how a run is called; another one is made again
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it came to an end of its own, be it a failure: nobody stopped or killed it."""
+        return self.status == "finished" or (self.status == "failed" and not self.can_resume)
+
+    @property
     def figure(self) -> str:
         """What the test samples gave: accuracy, r2 or the mean return of an episode."""
         if self.test_return is not None:

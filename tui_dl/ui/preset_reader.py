@@ -74,7 +74,7 @@ class PresetReader:
         self._runs: dict[str, list[Run]] = {}
         self._unread: deque[str] = deque()
         self._untested: deque[str] = deque()
-        self._progress: dict[tuple[Path, ...], Progress] = {}  # by the runs that have shown it
+        self._progress: dict[tuple[object, ...], Progress] = {}  # by the preset and its runs
         self._with_samples: set[str] = set()
         self._wanted: str | None = None
         self._outdated, self._left, self._waits = True, False, False
@@ -140,8 +140,9 @@ class PresetReader:
             facts = self._experiments[name] = read_preset(name)
         if (experiment := facts.experiment) is not None:
             runs = self._runs.get(name, [])[:RUNS]
-            facts = facts._replace(results=tuple(results(runs, experiment)))
-            self._experiments[name] = facts
+            if (found := tuple(results(runs, experiment))) != facts.results:
+                facts = facts._replace(results=found, progress=None)
+                self._experiments[name] = facts
             if facts.results and experiment.claim:
                 self._untested.append(name)
         return FactsRead(name, facts)
@@ -153,7 +154,7 @@ class PresetReader:
         facts = self._experiments[name]
         assert facts.experiment is not None
         runs = own_runs(facts.experiment, facts.results, describe)
-        key = tuple(run.path for run in runs.values())
+        key = (name, *(run.path for run in runs.values()))
         try:
             if key not in self._progress:
                 self._progress[key] = progress(facts.experiment, runs)

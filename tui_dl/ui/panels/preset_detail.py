@@ -30,11 +30,18 @@ from tui_dl.ui.plain_text import plain
 from tui_dl.ui.preset_reader import PresetFacts
 
 if TYPE_CHECKING:
+    from tui_dl.course.progress import Progress
     from tui_dl.data.preview import Preview
 
 TITLE = "bold $primary"
 BESIDE = 11  # rows of a screen beside those of a network and of samples
 LINES, IMAGES = 4, 5  # rows of samples where there is little room
+
+NEEDS = {  # what claims need: by whether that is the preset itself, and whether its variants
+    (True, False): "a run of it as it is, to its end",
+    (False, True): "runs of its variants (key v)",
+    (True, True): "runs of it as it is and of its variants, to their end (key v)",
+}
 
 
 class Detail(VerticalScroll):
@@ -201,17 +208,24 @@ def _data(experiment: Experiment) -> Content:
     return Content.assemble((f"{tr('Data')}  ", TITLE), (printable(says), "$foreground-muted"))
 
 
+def says_of_claims(progress: Progress) -> str:
+    """How many claims hold, and what the others need to be judged."""
+    held, left = how_many_hold(progress.held, progress.tested), progress.claims - progress.tested
+    if not left:
+        return held
+    what = tr(NEEDS["" in progress.missing, bool(progress.missing - {""})])
+    if not progress.tested:
+        return tr("No claim can be judged yet: that needs {what}", what=what)
+    return tr("{held}; {count} more can be judged with {what}", held=held, count=left, what=what)
+
+
 def _runs(name: str, facts: PresetFacts) -> Content:
     """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
     if not facts.results:
         return Content()
     lines: list[Content] = [Content.styled(tr("Your runs"), TITLE)]
     if it := facts.progress:
-        says = how_many_hold(it.held, it.tested)
-        if left := it.claims - it.tested:
-            need = "; {count} needs runs of the variants", "; {count} need runs of the variants"
-            says += tr(need[left > 1], count=left)
-        lines.append(Content(says))
+        lines.append(Content(says_of_claims(it)))
     now = time()
     for _, listed, changes in facts.results:
         over = listed.status in ("finished", "stopped")

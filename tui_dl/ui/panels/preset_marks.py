@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tui_dl.drawing.run_sign import SIGNS, run_sign
 from tui_dl.runs.of_preset import Result
 from tui_dl.runs.status import LIVE
 from tui_dl.support.translations import tr
 from tui_dl.ui.preset_reader import PresetFacts
+
+if TYPE_CHECKING:
+    from tui_dl.course.progress import Progress
 
 DONE, BEGUN = "✔", "½"
 
@@ -17,8 +22,9 @@ NOTHING: tuple[Styled, Styled] = (" ", ""), ("", "")
 def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     """The sign before a preset's title and the note behind it, each with its style.
 
-    Figures are those of the newest run of the preset as it is. It is ticked once runs have shown
-    all of its claims, if it has some.
+    Figures are those of the newest run of the preset as it is, of one that was stopped only where
+    there is no whole one. It is ticked once runs have shown all of its claims, if it has some, and
+    has no sign until one of them is tested.
     """
     if facts.experiment is None:
         return ("✘", "$error"), (tr("cannot be read"), "$error")
@@ -30,12 +36,19 @@ def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     over = [it for it in facts.results if it.listed.status in ("finished", "stopped")]
     if not over:
         return NOTHING
-    same = next((it for it in over if not it.changes), None)
-    complete = not facts.experiment.claim or (facts.progress and facts.progress.is_complete)
-    sign = DONE if complete else BEGUN
-    if same is None:
+    same = [it for it in over if not it.changes]
+    newest = next((it for it in same if it.listed.is_whole), same[0] if same else None)
+    sign = _sign(facts.progress) if facts.experiment.claim else DONE
+    if newest is None:
         return (sign, "$foreground-muted"), ("", "")
-    return _of_run(same, sign)
+    return _of_run(newest, sign)
+
+
+def _sign(progress: Progress | None) -> str:
+    """How far the claims are, as one character."""
+    if progress is None or not progress.tested:
+        return " "
+    return DONE if progress.is_complete else BEGUN
 
 
 def _of_run(result: Result, sign: str) -> tuple[Styled, Styled]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_dl.course.lesson_text import CHANGED, HEADINGS, how_many_hold
+from tui_dl.course.lesson_text import CHANGED, CUT, HEADINGS, how_many_hold
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
@@ -126,4 +126,7 @@ class VariantsLesson(Rows):
                 [("  ", "plain") if row else sign, (line, "plain")]
                 for row, line in enumerate(lines)
             ]
+        if judged.left:
+            left = CUT[language].format(count=judged.left)
+            rows += [[(line, "dim")] for line in wrapped(left, width)]
         return rows

@@ -66,8 +66,12 @@ class LessonControl(HomeScreen):
         return self.facts.get(name or "")
 
     def _is_answered(self, name: str) -> bool:
-        """Whether the answer to a preset's question is shown: after a run of it, or on request."""
-        over = (it.listed.status in ("finished", "stopped") for it in self.facts[name].results)
+        """Whether the answer to a preset's question is shown: after a run of it, or on request.
+
+        A run that was changed may show something else than what was asked.
+        """
+        same = (it.listed for it in self.facts[name].results if not it.changes)
+        over = (it.status in ("finished", "stopped") for it in same)
         return name in self._answered or any(over)
 
     async def show_lesson(self) -> None:

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_dl.course.lesson_text import CHANGED, HEADINGS, LEFT, sections
+from tui_dl.course.lesson_text import CHANGED, HEADINGS, LEFT, STOPPED, sections
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
@@ -163,11 +163,14 @@ class LessonPanel(ScrollingPanel):
 
     def _claims(self, judged: Judged | None, width: int) -> list[StyledLine]:
         """What this run says of the claims, or why it says nothing."""
-        if judged is None or not any(judged):
+        if judged is None or (not any(judged) and judged.stopped_at is None):
             return []
         rows: list[StyledLine] = [[(HEADINGS[self.language]["claims"], "train")]]
         if judged.changes:
             says = CHANGED[self.language].format(changes=SEPARATOR.join(judged.changes))
+            rows += [[(line, "plain")] for line in wrapped(says, width)]
+        if judged.stopped_at is not None:
+            says = STOPPED[self.language].format(epoch=judged.stopped_at)
             rows += [[(line, "plain")] for line in wrapped(says, width)]
         for it in judged.verdicts:
             sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
