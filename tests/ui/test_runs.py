@@ -156,6 +156,24 @@ def test_sorting_goes_through_the_columns(three: Path) -> None:
     drive(three, None, walk)
 
 
+def test_a_list_that_gets_more_room_shows_the_newest_run_again(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        runs = app.screen.query_one(RunList)
+        newest = runs.entries[0].title
+        runs.styles.height = 2  # its head, and one run
+        await settle(app, pilot)
+        runs.highlight(runs.entries[1].run)
+        await settle(app, pilot)
+        assert newest not in runs.plain
+        runs.styles.height = 3  # not enough for all three
+        await settle(app, pilot)
+        assert newest in runs.plain
+
+    drive(three, None, walk)
+
+
 def test_an_arrow_moves_no_column() -> None:
     heads = {head(120, order, True)[0][0] for order in ORDERS}
     assert len({len(it) for it in heads}) == 1

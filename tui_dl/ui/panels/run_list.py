@@ -61,7 +61,7 @@ class RunList(Rows, can_focus=True):
         self.entries: list[Entry] = []
         self.marked: dict[Run, None] = {}
         self.baseline: Run | None = None
-        self._place, self._top = 0, 0
+        self._place, self._top, self._room = 0, 0, 1
         self._order, self._turned, self._empty = "", False, tr("Reading runs...")
 
     @property
@@ -118,11 +118,16 @@ class RunList(Rows, can_focus=True):
         self._place = min(max(self._place + by, 0), max(len(self.entries) - 1, 0))
         if self._place != before:
             self.post_message(RunHighlighted())
-        rows = max(self.content_size.height - HEAD, 1)
+        rows = self._rows_shown
         self._top = min(max(self._top, self._place - rows + 1), self._place)
         self._top = max(min(self._top, len(self.entries) - rows), 0)
         self.redraw()
         self.refresh()  # the highlighted row has the same text in another style
+
+    @property
+    def _rows_shown(self) -> int:
+        """How many runs there is room for."""
+        return max(self.content_size.height - HEAD, 1)
 
     def action_page(self, pages: int) -> None:
         """Move by what is shown at once."""
@@ -138,6 +143,9 @@ class RunList(Rows, can_focus=True):
             self.post_message(RunChosen())
 
     def size_changed(self) -> None:
+        """Show what the room is for; where there is more of it, first what stands above."""
+        more, self._room = self._rows_shown - self._room, self._rows_shown
+        self._top = max(self._top - max(more, 0), 0)
         self.action_move(0)
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
