@@ -40,7 +40,7 @@ class Column(NamedTuple):
 COLUMNS = (
     Column("status", 10, "<", 98, lambda it, _: tr(it.listed.status)),
     Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
-    Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
+    Column("best loss", 9, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
     Column("test", 13, ">", 50, lambda it, _: said(it.listed.figure)),
     Column("time", 8, ">", 90, lambda it, _: _took(it.listed.details.figures.get("seconds"))),
     Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),

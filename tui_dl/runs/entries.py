@@ -55,7 +55,7 @@ ORDERS: dict[str, Callable[[Entry], float | str | None]] = {
     "run": lambda it: it.title.casefold(),
     "status": lambda it: it.listed.status,
     "epochs": lambda it: it.listed.epochs,
-    "loss": lambda it: it.listed.best_validation_loss,
+    "best loss": lambda it: it.listed.best_validation_loss,
     "test": lambda it: _lower_first(it),
     "time": lambda it: it.listed.details.figures.get("seconds"),
 }
