@@ -74,7 +74,7 @@ def test_any_numbers_are_drawn_within_the_chart(
     assert cell_len("".join(plain([legend(chart, width)]))) <= width
 
 
-paths = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 39)), min_size=1, max_size=12)
+paths = st.lists(st.tuples(st.integers(0, 59), st.integers(0, 39)), min_size=2, max_size=12)
 
 
 @settings(max_examples=60, deadline=None)
@@ -241,6 +241,41 @@ def test_marks_side_by_side_do_not_hide_each_other() -> None:
     assert all(after - before > 1 for before, after in pairwise(lines))
     assert "best" in {style for row in canvas(rows) for cell, style in row if cell == "│"}
     assert "best 4" in "\n".join(plain(rows))
+
+
+@pytest.mark.parametrize("log", [False, True])
+def test_single_points_that_are_nearly_alike_are_not_far_apart(log: bool) -> None:
+    lines = tuple(
+        Line(name, ([1.0], [value]), name, dot="o")
+        for name, value in (("train", 9.4849), ("validation", 9.4852))
+    )
+    rows = plain(plot(ChartSpec(lines, (), XAxis(last=9), log=log), 60, 12))
+    assert sum("o" in row[AXIS_WIDTH:] for row in rows) == 1
+    labels = [float(row[: AXIS_WIDTH - 2]) for row in rows[:-1] if row[: AXIS_WIDTH - 2].strip()]
+    assert max(labels) - min(labels) >= 2
+
+
+def test_the_playhead_does_not_run_through_words() -> None:
+    line = Line("train", ([0.0, 10.0], [0.8, 0.2]), "train")
+    chart = ChartSpec((line,), (Mark(5.0, "best 15", "best"),), XAxis(last=10))
+    drawn = plot(chart, 67, 13)
+    (row,) = (it for it in plain(drawn) if "best 15" in it)
+    gap = row.index("best 15") + len("best")
+    at = next(x for it in range(101) if chart.x.column(x := it / 10, 60) == gap - AXIS_WIDTH)
+    shown = plain(with_moments(drawn, replace(chart, playhead=at), 67))
+    assert any("best 15" in it for it in shown)
+    assert sum(it[gap] == "┊" for it in shown) >= 9
+
+
+def test_what_an_arrow_says_does_not_stick_to_the_curve() -> None:
+    values = [0.5 - step / 1000 for step in range(100)]
+    values[60] = 4.0
+    line = Line("train", ([step / 10 for step in range(100)], values), "train")
+    beside = Line("validation", ([6.15, 6.16], [0.5, 0.5]), "validation")
+    chart = ChartSpec((line, beside), (), XAxis(last=10))
+    (row,) = (it for it in plain(plot(chart, 60, 12)) if ABOVE in it)
+    start = row.index("up to")
+    assert row[start - 1] == row[start + len("up to 4")] == " "
 
 
 def test_playhead_and_cursor_have_a_column_of_their_own_behind_the_curves() -> None:

@@ -12,6 +12,7 @@ MARK = "│"
 CURSOR, PLAYHEAD = "╎", "┊"
 ABOVE, BELOW = "▲", "▼"  # where a value is beyond the vertical axis
 WORDS = 16  # of the most important marks
+GAPS = 2, 3, 4  # columns from an arrow to what is said of it
 APART = 2  # columns between two lines: else they cannot be told apart
 Row = list[StyledText]  # one cell an item
 Cell = tuple[int, int]  # row and column
@@ -46,7 +47,8 @@ def draw_marks(
     for note in notes:
         word = by_cell([(note.says, "warn")])
         first, last = _arrows_around(plot[note.row], note.column)
-        _write(plot, word, [(note.row, at) for at in (last + 2, first - 1 - len(word))], taken)
+        sides = ((last + gap, first + 1 - gap - len(word)) for gap in GAPS)
+        _write(plot, word, [(note.row, at) for side in sides for at in side], taken)
     order = range(len(plot) - 1, -1, -1) if upwards else range(len(plot))
     for x, mark in reversed(marks[-WORDS:]):
         if mark.word:
@@ -69,7 +71,8 @@ def with_glyph(row: StyledLine, x: int, glyph: str, style: str) -> StyledLine:
             x -= size
             continue
         cells = by_cell([piece])
-        if cells[x][0] != " ":
+        around = [text for text, _ in cells[max(x - 1, 0) : x + 2]]
+        if cells[x][0] != " " or sum(map(str.isalnum, around)) == 2:  # between two words
             return row
         cells[x] = glyph, style
         return [*row[:place], *joined(cells), *row[place + 1 :]]
@@ -87,7 +90,7 @@ def _arrows_around(row: Row, x: int) -> tuple[int, int]:
 
 
 def _write(plot: list[Row], word: Row, spots: Iterable[Cell], taken: set[Cell]) -> None:
-    """Write a word at the one of the `spots`, its first cell, where it covers least.
+    """Write a word at the one of the `spots`, its first cell, where it covers and touches least.
 
     Not over a curve, nor over the cells `taken` by other words, nor next to them or to an arrow:
     where nothing else is left, it is left out.
@@ -111,6 +114,7 @@ def _write(plot: list[Row], word: Row, spots: Iterable[Cell], taken: set[Cell]) 
         and touched((y, start)).isdisjoint({ABOVE, BELOW})
     ]
     if free:
-        y, start = min(free, key=lambda spot: len(covered(spot)))
+        sticks = {spot: bool(touched(spot) - {" ", MARK}) for spot in free}
+        y, start = min(free, key=lambda spot: (len(covered(spot)), sticks[spot]))
         taken.update((y, cell) for cell in range(start, start + length))
         plot[y][start : start + length] = word

@@ -33,7 +33,7 @@ from tui_dl.drawing.raster import (
 )
 from tui_dl.drawing.styled_text import STYLES, StyledLine, by_cell, joined
 from tui_dl.drawing.ticks import LABEL
-from tui_dl.drawing.value_range import span
+from tui_dl.drawing.value_range import around, span
 from tui_dl.drawing.visible import Visible, visible
 from tui_dl.drawing.y_axis import AXIS_WIDTH, YAxis, linear_axis, log_axis
 from tui_dl.support.formatting import percent, rate
@@ -115,6 +115,8 @@ def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[
 def _y_axis(chart: ChartSpec, curves: list[Visible], rows: int) -> YAxis:
     """The vertical axis: of what is visible."""
     low, high = span((it.path[1] for it in curves), chart.outliers, chart.far_lines or chart.log)
+    if all(len(it.path[1]) < 2 for it in curves):  # nothing has moved yet
+        low, high = around(low, high, chart.log)
     if chart.log:
         return log_axis(low, high, rows)
     return linear_axis(low, high, rows, chart.percent)

@@ -10,6 +10,7 @@ ENOUGH = 10  # where there are so many
 NEAR = 1.0  # times the span of the others: further away they flatten the curve
 WILD = 10.0  # times the span or the size of the others: no beginning or end reaches so far
 FAR = 100.0  # times the size of the other lines: beside such a one they are all one flat line
+ALONE, ALONE_LOG = 0.5, 0.3  # of single points: of their size, or in decades
 FURTHEST = 1e99  # from zero that an axis reaches
 
 
@@ -30,6 +31,13 @@ def span(
     if not far_lines:
         found = _near(found)
     return min(map(min, found), default=0.0), max(map(max, found), default=0.0)
+
+
+def around(low: float, high: float, log: bool) -> tuple[float, float]:
+    """A range in which values of no line that goes anywhere yet are not far apart for nothing."""
+    least = ALONE_LOG if log else ALONE * max(abs(low), abs(high))
+    missing = max(least - (high - low), 0.0) / 2
+    return low - missing, high + missing
 
 
 def has_outliers(lines: Iterable[Sequence[float]]) -> bool:
