@@ -174,6 +174,20 @@ def test_a_list_that_gets_more_room_shows_the_newest_run_again(three: Path) -> N
     drive(three, None, walk)
 
 
+def test_the_question_for_a_new_name_has_the_listed_title(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "first-network").start().train(2).end("finished", best=2)
+    worker.run.path.rename(worker.run.path.with_name("20270115-080000-wide-ab12"))
+
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "wide")
+        (title,) = listed(app)
+        await pilot.press("n")
+        await eventually(app, pilot, f"New name of {title}")
+
+    drive(tmp_path, None, walk)
+
+
 def test_an_arrow_moves_no_column() -> None:
     heads = {head(120, order, True)[0][0] for order in ORDERS}
     assert len({len(it) for it in heads}) == 1

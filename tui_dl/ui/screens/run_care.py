@@ -71,7 +71,7 @@ class RunCare(HomeScreen):
                 except UserError as error:
                     self.notify(str(error), title="Not renamed", severity="error")
 
-        question = AskText(tr("New name of {run}", run=run.name), run.name, checked_name)
+        question = AskText(tr("New name of {run}", run=entry.title), run.name, checked_name)
         self.app.push_screen(question, take)
 
     def action_remove(self) -> None:
