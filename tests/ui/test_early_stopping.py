@@ -51,6 +51,20 @@ def test_a_run_that_was_stopped_inside_an_epoch_says_so(
     drive(tmp_path, worker.run, look)
 
 
+@pytest.mark.parametrize("reason", ["early_stopping", "finished"])
+def test_the_smallest_terminal_shows_the_result_of_a_run_on_every_tab(
+    reason: str, tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path, patience=8).start().train(17, best=9).end(reason, best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        for tab in "123456":
+            await pilot.press(tab)
+            assert "best 9  ·  test 98.5 %" in app.screen.query_one(StatusLines).plain
+
+    drive(tmp_path, worker.run, look, (60, 16))
+
+
 def test_a_run_too_short_for_early_stopping_is_not_said_to_have_been_ended_by_it(
     tmp_path: Path,
 ) -> None:

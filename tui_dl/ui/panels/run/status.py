@@ -66,7 +66,12 @@ class StatusLines(Panel, can_focus=False):
             return [[(f"○ {tr(READING)}", "dim")]]
         if height > 1:
             return [self._first_row(self.view, width), fitting(entries(self.view), width)]
-        taken = sum(len(SEPARATOR) + length(it) for it in _patience(self.view, brief=True))
+        kept = _patience(self.view, brief=True)
+        if self.view.ended:  # its result is worth more than how long it took
+            result = entries(self.view, brief=True)[:1]
+            least = length(self._first_row(self.view, 0)) + len(SEPARATOR)
+            kept = [it for it in result if least + length(it) <= width]
+        taken = sum(len(SEPARATOR) + length(it) for it in kept)
         first = self._first_row(self.view, width - taken)
         room = width - length(first) - len(SEPARATOR)
         rest = fitting(entries(self.view, brief=True), room) or fitting(entries(self.view), room)
@@ -139,7 +144,7 @@ def _epoch(view: RunView) -> int:
 
 
 def entries(view: RunView, brief: bool = False) -> list[StyledLine]:
-    """Entries, the most important ones first; that of early stopping may be `brief`."""
+    """Entries, the most important ones first; those for one row are `brief`."""
     if view.status == "waiting":
         return [[(tr("it starts when a run before it is over"), "dim")]]
     if view.status == "starting":
@@ -156,7 +161,7 @@ def entries(view: RunView, brief: bool = False) -> list[StyledLine]:
         found += [[(tr("reading {share}", share=f"{view.read:.0%}"), "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
         is_by_loss = view.comparison is not None and view.comparison.event.metric == "loss"
-        accuracy = (tr("test accuracy "), percent(ended.test_accuracy))
+        accuracy = (tr("test " if brief else "test accuracy "), percent(ended.test_accuracy))
         loss = (tr("test loss "), short(ended.test_loss))
         (first, figure), (last, other) = (loss, accuracy) if is_by_loss else (accuracy, loss)
         found += [
