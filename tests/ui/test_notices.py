@@ -56,3 +56,21 @@ def test_the_next_key_takes_away_what_was_read(
         assert "It cannot be written." in text(app)
 
     drive(tmp_path, worker.run, look, size)
+
+
+@pytest.mark.parametrize("key", ["question_mark", "y"])
+def test_what_informs_makes_way_for_a_window(key: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        app.notify(SAYS)
+        app.notify("It is not remembered.", severity="warning")
+        await eventually(app, pilot, SAYS)
+        await pilot.press(key)
+        await settle(app, pilot)
+        assert SAYS not in text(app)
+        assert "It is not remembered." in text(app)
+        app.notify(SAYS)  # of what the window does
+        await eventually(app, pilot, SAYS)
+
+    drive(tmp_path, worker.run, look, (120, 40))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from math import inf
 from time import time
 from typing import Any
 
 from textual.events import Event, Key
 from textual.notifications import Notify
+from textual.screen import ModalScreen, Screen
+from textual.widgets._toast import ToastRack
 
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
@@ -20,8 +23,19 @@ class Notices(IdleGarbageCollection):
     """Shows notices in the language in use.
 
     On a small terminal one covers what is being read, so it has as few rows as possible, and goes
-    with the next key. An error stays as long as it says: no key was pressed for it.
+    with the next key. An error stays as long as it says: no key was pressed for it. What only
+    informs makes way for a window that is opened.
     """
+
+    def on_mount(self) -> None:
+        self.screen_change_signal.subscribe(self, self._make_way, immediate=True)
+
+    def _make_way(self, screen: Screen[Any]) -> None:
+        """Take away what informs, also from the screen below a window: it is seen beside that."""
+        if isinstance(screen, ModalScreen):
+            self._take_away("information")
+            for rack in self.screen_stack[-2].query(ToastRack):
+                self.call_later(rack.show, self._notifications)
 
     @property
     def is_small(self) -> bool:
@@ -31,13 +45,13 @@ class Notices(IdleGarbageCollection):
     async def on_event(self, event: Event) -> None:
         """A key also takes away what was read."""
         if isinstance(event, Key) and self._notifications and self.is_small:
-            self._take_away_read()
+            self._take_away("information", "warning", before=time() - READ)
         await super().on_event(event)
 
-    def _take_away_read(self) -> None:
-        before = time() - READ
+    def _take_away(self, *severities: str, before: float = inf) -> None:
+        """Take away notices of these severities that were there `before` a time."""
         for it in [*self._notifications]:
-            if it.raised_at < before and it.severity != "error":
+            if it.raised_at < before and it.severity in severities:
                 self._unnotify(it)
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
