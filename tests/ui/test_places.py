@@ -173,6 +173,18 @@ def test_one_that_fills_comes_after_the_other() -> None:
     assert [found[it].height for it in ("network", "l", "chart")] == [15, 20, 25]
 
 
+def test_pictures_of_events_leave_the_lesson_whole() -> None:
+    events = box("events", "events", rows=12, most=110)
+    lesson = LESSON._replace(beside={"events": 2}, rows=lambda width: 28)
+    pictures = box("pictures", "pictures", fills={"events": 2}, least=Size(40, 10))
+    panels = [events, lesson, pictures]
+    found = place(Size(200, 50), "events", panels)
+    assert found["lesson"] == Region(110, 0, 90, 28)
+    assert found["pictures"] == Region(110, 28, 90, 22)
+    assert place(Size(200, 50), "events", [events, pictures])["pictures"].height == 50
+    assert place(Size(150, 50), "events", panels).keys() == {"events"}
+
+
 def test_panels_are_found_in_their_folder() -> None:
     found = {panel.__module__.rpartition(".")[2]: panel for panel in panels()}
     assert {"loss_chart", "early_stopping", "status", "lesson", "events"} <= set(found)

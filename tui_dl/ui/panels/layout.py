@@ -89,7 +89,7 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
         found[1] = []
     if found[1] and not any(it.weight for it in found[1]):
         found[1:] = [found[1] + found[2], []]
-    elif last == 1 and all(it.beside.get(tab, 0) > 1 for it in found[1]):
+    elif last == 1 and all(it.beside.get(tab, it.fills.get(tab)) == 2 for it in found[1]):
         found[1] = []
     if not found[0]:  # what would be beside is all there is
         found = [found[1] or found[2], [], found[2] if found[1] else []]

@@ -50,8 +50,8 @@ class Panel(Rows, can_focus=True):
         BESIDE: tabs in which it stands with the others where the terminal is wide: in column 1,
             from 100 columns on, or 2 (from 160, else below what is in column 1). Its own tab may
             be one of them.
-        FILLS: tabs in which it stands below the others of a column, 0 or 1, from 100 columns on,
-            in rows that all of them leave.
+        FILLS: tabs in which it stands below the others of a column, 0, 1 or 2, where the terminal
+            is as wide as for `BESIDE`, in rows that all of them leave.
         SLOW: whether drawing takes so long that it waits until what the others draw is on the
             screen, one after the other; of several frames meanwhile only the newest is drawn.
         view: the moment to be drawn; set for every frame, also while the panel is not shown.

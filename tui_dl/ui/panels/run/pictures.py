@@ -36,7 +36,8 @@ class PicturesPanel(ArtifactPanel):
     ORDER = 10
     LEAST_SIZE = Size(40, 10)
     WEIGHT = 1
-    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2, "network": 2, "lesson": 2, "events": 2}
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2, "network": 2, "lesson": 2}
+    FILLS: ClassVar[Mapping[str, int]] = {"events": 2}
     BORDER_TITLE = "Pictures"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "deeper", "Enlarge", key_display="⏎", tooltip="This picture, or cell"),
