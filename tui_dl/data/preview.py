@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +13,7 @@ from tui_dl import data
 from tui_dl.data.characters import decode
 from tui_dl.data.dataset import Samples
 from tui_dl.data.plane import PointsInPlane, around, some_points
+from tui_dl.data.varied import varied
 from tui_dl.spec.data.base import Environment
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
@@ -74,7 +74,7 @@ def preview(experiment: Experiment, count: int) -> Preview:
     if source.size_key == "samples":
         source = replace(source, samples=POINTS if is_plane else FEW)
     every = data.load(source, seed).train
-    samples = every.take(_varied(every.targets, count))
+    samples = every.take(varied(every.targets, count))
     spec, targets = experiment.data_spec.input, _targets(experiment, samples)
     if samples.source is not None:
         rows = tuple(map(tuple, samples.source.texts(len(samples))))
@@ -95,17 +95,6 @@ def _plane(samples: Samples, experiment: Experiment) -> PointsInPlane:
     some = some_points(samples)
     edges = around(some.inputs, is_square=True)
     return PointsInPlane(edges, some.inputs, some.targets, experiment.data_spec.class_names)
-
-
-def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
-    """Indices of samples: the first one of each class by its number, then the second ones."""
-    if targets.ndim > 1:
-        return np.arange(min(count, len(targets)))
-    _, classes, sizes = np.unique(targets, return_inverse=True, return_counts=True)
-    by_class = np.argsort(classes, kind="stable")
-    turns = np.empty(len(targets), np.intp)  # how many of its class come before each sample
-    turns[by_class] = np.arange(len(targets)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    return np.lexsort((classes, turns))[:count]
 
 
 def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tui_dl.data.readers.table import (
     TextColumn,
 )
 from tui_dl.data.table import prepared
+from tui_dl.data.varied import varied
 from tui_dl.spec.data.table import TableFile
 from tui_dl.support.formatting import written
 
@@ -31,7 +32,7 @@ class TableRows(NamedTuple):
 
 
 def table_rows(source: TableFile, seed: int, count: int) -> TableRows:
-    """At most `count` training rows; of classes, one row of each first.
+    """At most `count` training rows; of classes, one row of each in turn.
 
     Raises:
         UserError: the file cannot be read as a table.
@@ -40,9 +41,7 @@ def table_rows(source: TableFile, seed: int, count: int) -> TableRows:
     table, train = it.table, np.asarray(it.splits[0])
     target = table.column(table.target)
     if isinstance(target, CategoryColumn):
-        _, first = np.unique(target.codes[train], return_index=True)
-        others = np.setdiff1d(np.arange(len(train)), first)
-        train = train[np.concatenate([first, others])]
+        train = train[varied(target.codes[train], count)]
     chosen = train[:count].tolist()
     return TableRows(
         tuple(column.name for column in table.inputs),

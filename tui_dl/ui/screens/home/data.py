@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 NAME = "Data"
 ORDER = 4
-SAMPLES, ROWS = 40, 8  # that are read; the rows they are drawn in, or more where they are free
+SAMPLES, ROWS = 80, 8  # that are read; the rows they are drawn in, or more where they are free
 HOW = (
     "Press o and write the path of a table, such as measured.csv, of a folder with a folder of "
     "images for each class, or the name of a data set or a preset, such as iris or lenet5. "
