@@ -9,6 +9,7 @@ from textual.widgets import Input
 from tests.ui.screens import Session, at_every_size, drive, settle, text
 from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.setting_rows import SettingRows
 from tui_dl.ui.screens.edit_preset import EditPreset
 from tui_dl.ui.screens.home.course import CourseScreen
 
@@ -105,6 +106,45 @@ def test_the_network_follows_what_is_typed(tmp_path: Path) -> None:
         assert "dense_1 · relu  999" in text(app)
 
     drive(tmp_path, None, change, (120, 40))
+
+
+def test_what_is_searched_in_vain_is_said(tmp_path: Path) -> None:
+    async def search(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", "slash", *"bias")
+        await settle(app, pilot)
+        assert "No row has bias. The last one (key End) takes any KEY=VALUE." in text(app)
+        await pilot.press("ctrl+u", *"dense")
+        await settle(app, pilot)
+        assert "rows with dense: " in text(app)
+        assert "⏎ Edit the row" in text(app)
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert "nothing is changed" in text(app)
+
+    drive(tmp_path, None, search)
+
+
+def test_the_row_that_takes_any_key_is_always_in_sight(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("down", "down", "e")
+        await settle(app, pilot)
+        (rows,) = app.screen.query(SettingRows)
+        lines = rows.plain.splitlines()
+        assert len(lines) == rows.size.height
+        assert "another KEY=VALUE" in lines[-1]
+        assert [line[-1] for line in lines[:-1]] == ["┃"] + ["│"] * (len(lines) - 2)
+        await pilot.press(*["down"] * 8)
+        await settle(app, pilot)
+        assert "another KEY=VALUE" in rows.plain.splitlines()[-1]
+        at = rows.at
+        assert await pilot.click(SettingRows, (3, 0))
+        await settle(app, pilot)
+        assert rows.at == at - (rows.size.height - 1) // 2
+        assert await pilot.click(SettingRows, (3, rows.size.height - 1))
+        await settle(app, pilot)
+        assert "another KEY=VALUE: " in text(app)
+
+    drive(tmp_path, None, look, (60, 16))
 
 
 def test_a_row_is_found_by_letters(tmp_path: Path, started: list[tuple[str, Experiment]]) -> None:

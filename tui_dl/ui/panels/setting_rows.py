@@ -8,15 +8,17 @@ from rich.cells import cell_len
 from textual.events import Click
 from textual.message import Message
 
-from tui_dl.drawing.styled_text import StyledLine, column, cut_front
+from tui_dl.drawing.scroll_bar import with_bar
+from tui_dl.drawing.styled_text import StyledLine, column, cut_front, fitted
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.terminal_look import look_of
 
 LEAST = 8  # cells of a value
 
 
 class SettingRows(Rows):
-    """As many rows as fit, among them the one that is edited.
+    """As many rows as fit, among them the one that is edited, and always the last one.
 
     Attributes:
         at: the index of the row that is edited.
@@ -40,11 +42,12 @@ class SettingRows(Rows):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        first = self._first(height)
+        shown, more = self._shown(height), len(self._keys) > height
+        width -= 2 * more  # the bar's
         longest = max(map(cell_len, self._keys))
         room = max(min(longest, width - 5 - LEAST), LEAST)
         rows: list[StyledLine] = []
-        for row in range(first, min(first + height, len(self._keys))):
+        for row in [*shown, len(self._keys) - 1]:
             changed, edited = row in self._changed, row == self.at
             key = cut_front(printable(self._keys[row]), room)
             rows.append(
@@ -55,14 +58,20 @@ class SettingRows(Rows):
                     (f" {printable(self._values[row])}", "second" if changed else "plain"),
                 ]
             )
-        return rows
+        if not more:
+            return rows
+        *above, last = (fitted(it, width) for it in rows)
+        bar = with_bar(above, shown, len(self._keys) - 1, width + 2, look_of(self.app))
+        return [*bar, last]
 
     def on_click(self, event: Click) -> None:
         """Tell which row was clicked."""
-        row = self._first(self.content_size.height) + event.y
-        if row < len(self._keys):
-            self.post_message(self.Chosen(row))
+        rows = [*self._shown(self.content_size.height), len(self._keys) - 1]
+        if event.y < len(rows):
+            self.post_message(self.Chosen(rows[event.y]))
 
-    def _first(self, height: int) -> int:
-        """The first row that is shown, so that the edited one is in the middle if it can be."""
-        return max(min(self.at - height // 2, len(self._keys) - height), 0)
+    def _shown(self, height: int) -> range:
+        """Which rows stand above the last one: the edited one is in the middle if it can be."""
+        room, count = max(height - 1, 0), len(self._keys) - 1
+        first = max(min(self.at - room // 2, count - room), 0)
+        return range(first, min(first + room, count))

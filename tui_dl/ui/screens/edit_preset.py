@@ -59,6 +59,7 @@ class EditPreset(Window[Edited | None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train with it", priority=True),
+        Binding("enter", "edit_found", "Edit the row", priority=True),
         Binding("slash", "search", "Search", key_display="/", priority=True),
         Binding("up", "move(-1)", "Row", key_display="↑ ↓", priority=True),
         Binding("down", "move(1)", "Next row", show=False, priority=True),
@@ -81,7 +82,7 @@ class EditPreset(Window[Edited | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="edit") as dialog:
-            dialog.border_subtitle = tr("an empty field is the preset's own value")
+            dialog.border_subtitle = tr("typing changes the row, empty is as in the preset")
             with Horizontal(id="edit-body"):
                 yield SettingRows(self._keys)
                 yield NetworkPicture()
@@ -112,7 +113,10 @@ class EditPreset(Window[Edited | None]):
 
     def _turn_to(self, row: int) -> None:
         """Edit a row; what is typed first takes the place of its value."""
-        self._searching, is_last = False, row == len(self._settings)
+        is_last = row == len(self._settings)
+        if self._searching:
+            self._searching = False
+            self._check()
         self._begin(f"{self._keys[row]}{': ' if is_last else ' = '}", self._value(row))
         self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
 
@@ -136,8 +140,9 @@ class EditPreset(Window[Edited | None]):
         """Keep what was typed, and check the experiment with it."""
         rows, letters = self.query_one(SettingRows), event.value.strip().lower()
         if self._searching:
-            found = (at for at, key in enumerate(self._keys) if letters in key.lower())
-            rows.turn_to(next(found, rows.at), self._values(), set(self._typed))
+            found = [at for at, key in enumerate(self._keys) if letters in key.lower()]
+            rows.turn_to(found[0] if found else rows.at, self._values(), set(self._typed))
+            self._say_found(event.value, len(found))
             return
         row = rows.at
         own = "" if row == len(self._settings) else self._settings[row].value
@@ -147,6 +152,18 @@ class EditPreset(Window[Edited | None]):
             self._typed[row] = text
         rows.turn_to(row, self._values(), set(self._typed))
         self._check()
+
+    def _say_found(self, letters: str, count: int) -> None:
+        """Say how many rows have the letters, and where another key is written."""
+        none = "No row has {letters}. The last one (key End) takes any KEY=VALUE."
+        says = tr("rows with {letters}: {count}", count=count, letters=letters)
+        words = says if count else tr(none, letters=letters)
+        self._say(printable(words) if letters.strip() else "", wrong=not count)
+
+    def _say(self, text: str, wrong: bool) -> None:
+        says = self.query_one("#edit-says", Static)
+        says.set_class(wrong, "-wrong")
+        says.update(text)
 
     def _value(self, row: int) -> str:
         """What stands in a row."""
@@ -168,25 +185,23 @@ class EditPreset(Window[Edited | None]):
 
     def _check(self) -> None:
         """Read the experiment with what was typed; say what is wrong, or what it is now."""
-        changes, says = self._changes(), self.query_one("#edit-says", Static)
+        changes = self._changes()
         try:
             self._edited = Edited(
                 self._preset, read(self._preset, changes, self._describe), changes
             )
         except UserError as error:
             self._edited = None
-            says.set_class(True, "-wrong")
             text = said(str(error)).replace("--set ", "")
             for setting, key in zip(self._settings, self._keys, strict=False):
                 text = text.replace(f"{setting.key}=", f"{key}=")
-            says.update(printable(text))
+            self._say(printable(text), wrong=True)
             return
-        says.set_class(False, "-wrong")
         before, now = self._before.parameter_count, self._edited.experiment.parameter_count
         sizes = f"{before:,}" if before == now else f"{before:,} → {now:,}"
         parameters = tr("{count} parameters", count=sizes)
         unchanged = tr("{parameters}, nothing is changed", parameters=parameters)
-        says.update(parameters if changes else unchanged)
+        self._say(parameters if changes else unchanged, wrong=False)
         self.query_one("#edit").border_title = plain(self._edited.title)
         self._draw_network()
 
@@ -205,20 +220,24 @@ class EditPreset(Window[Edited | None]):
             picture.show(self._edited.experiment, self.query_one("#edit-body").size.height)
 
     def action_train(self) -> None:
-        """Close with the changed experiment, unless it is none; of a search, edit what it found."""
-        if self._searching:
-            self._turn_to(self.query_one(SettingRows).at)
-        elif self._edited is not None:
+        """Close with the changed experiment, unless it is none."""
+        if self._edited is not None:
             self.dismiss(self._edited)
+
+    def action_edit_found(self) -> None:
+        """End the search at the row that it found."""
+        self._turn_to(self.query_one(SettingRows).at)
 
     def action_leave(self) -> None:
         """End the search, or else close and change nothing."""
         if self._searching:
-            self._turn_to(self.query_one(SettingRows).at)
+            self.action_edit_found()
         else:
             self.dismiss(None)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the last row a path may be typed."""
+        """Enter trains, but ends a search. In the last row a path may be typed."""
+        if action in ("train", "edit_found"):
+            return self._searching == (action == "edit_found")
         on_last = self.is_mounted and self.query_one(SettingRows).at == len(self._settings)
         return action != "search" or not (on_last or self._searching)
