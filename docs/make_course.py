@@ -42,6 +42,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "head": "# The course\n\n[한국어](course.ko.md)\n\n"
         "This page is made of the presets by `make course`: change a preset, or an introduction\n"
         "in `presets/`, not this page.\n",
+        "tables": "The tables show the figures of claims for three seeds, that is, three sets of\n"
+        "first weights, splits of the data and orders of the samples. The margin is the distance\n"
+        "of the two sides relative to the larger one.\n",
         "contents": "| chapter | preset | ideas |\n|---|---|---|",
         "parameters": "{:,} parameters",
         "curves": "Validation loss by epoch, seed {}:",
@@ -56,6 +59,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "head": "# 과정\n\n[English](course.md)\n\n"
         "이 페이지는 `make course`가 프리셋으로 만듭니다. 고칠 때는 이 페이지가 아니라 프리셋이나\n"
         "`presets/`의 소개를 고치세요.\n",
+        "tables": "표는 주장의 숫자를 시드 세 개, 곧 초기 가중치와 데이터 나누기와 샘플 순서\n"
+        "세 벌에 대해 보여 줍니다. 여유는 양변의 차이를 큰 쪽으로 나눈 것입니다.\n",
         "contents": "| 장 | 프리셋 | 개념 |\n|---|---|---|",
         "parameters": "매개변수 {:,}개",
         "curves": "에폭별 검증 손실, 시드 {}:",
@@ -123,7 +128,8 @@ class Page(NamedTuple):
 
     def text(self) -> str:
         """The whole page."""
-        parts = [self.words["head"], introduction(self.language), *self.contents()]
+        parts = [self.words["head"], introduction(self.language), self.words["tables"]]
+        parts += self.contents()
         for number, chapter in enumerate(presets.CHAPTERS, 1):
             parts.append(f"## {number}. {chapter_title(chapter, self.language)}\n")
             parts.append(introduction(self.language, chapter.folder))

@@ -24,6 +24,14 @@ def test_the_pages_are_what_the_presets_make(tmp_path: Path) -> None:
     assert made == kept, "run `make course`"
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("folder", ["", *(it.folder for it in presets.CHAPTERS)])
+def test_an_introduction_is_true_also_beside_a_preset(folder: str, language: str) -> None:
+    text = presets.introduction(language, folder).read_text("utf-8")
+    for of_the_page in ("page", "the tables", "argin", "쪽의", "표는 시드", "여유"):
+        assert of_the_page not in text
+
+
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_every_claim_has_figures_that_hold(name: str) -> None:
     lines = (TEXTS / "figures.jsonl").read_text("utf-8").splitlines()
