@@ -266,3 +266,15 @@ def test_the_key_of_a_proposal_is_there_where_there_is_one(tmp_path: Path) -> No
         await eventually(app, pilot, "Try it")
 
     drive(tmp_path, worker.run, look, (200, 60))
+
+
+def test_the_line_of_a_search_is_in_the_language_in_use(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("L", "slash")
+        await settle(app, pilot)
+        assert "words of a title or chapter" in text(app)
+        await pilot.press("escape", "L", "slash")
+        await settle(app, pilot)
+        assert "제목이나 장의 단어" in text(app)
+
+    drive(tmp_path, None, look, language="ko")

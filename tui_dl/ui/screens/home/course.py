@@ -79,8 +79,7 @@ class CourseScreen(WarmUpControl):
         with Horizontal():
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
-                words = tr("words of a title or chapter")
-                yield SearchField(placeholder=words, id="search", compact=True)
+                yield SearchField("words of a title or chapter", id="search")
             yield Detail()
         yield Keys()
         yield TooSmall()

@@ -74,7 +74,7 @@ class RunsScreen(RunCare):
         yield RunRemarks()
         yield Overlay("accuracy")
         yield Static(id="filter-says")
-        yield SearchField(placeholder=EXAMPLE, id="filter", compact=True)
+        yield SearchField(EXAMPLE, id="filter")
         yield Keys()
         yield TooSmall()
 
