@@ -141,6 +141,7 @@ def test_on_every_tab_the_key_does_what_the_diagnosis_says(tab: str, tmp_path: P
         await eventually(app, pilot, "data.validation=0.1 (key t)")
         worker.diagnose()
         await eventually(app, pilot, "data.validation=0.1 (key t in the course)")
+        await eventually(app, pilot, "Beside this run the key t makes what the diagnosis proposes:")
         await pilot.press(tab, "t")
         await eventually(app, pilot, "initializer")
         assert "data.validation: 0.15" not in text(app)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
@@ -15,6 +15,10 @@ from tui_dl.spec.toml.overrides import pair
 KEYS: Mapping[Language, tuple[str, str, str]] = {
     "en": (" (key `t`)", " (key `t` in the course)", " (key `e` in the course)"),
     "ko": ("(`t` 키)", "(과정에서 `t` 키)", "(과정에서 `e` 키)"),
+}
+CURE: Mapping[Language, str] = {
+    "en": "Beside this run the key `t` makes what the diagnosis proposes: {changes}.",
+    "ko": "이 실행에서 `t` 키는 진단이 제안하는 대로 바꿉니다: {changes}.",
 }
 
 
@@ -42,11 +46,27 @@ def by_key(
         there = other = ""
 
     def write(place: int, example: Example) -> str:
-        pairs = [it for key, _, value in map(pair, example.overrides) for it in flat(key, value)]
-        changes = ", ".join(f"`{named(key, names)}={value}`" for key, value in pairs)
+        changes = _in_words(example.overrides, names)
         return changes + (other if place else first if here and not example.variants else there)
 
     return rewritten(text, write)
+
+
+def cure(overrides: Sequence[str], experiment: Experiment, language: Language) -> str:
+    """That beside a run the key `t` makes what a diagnosis proposes, not what the lesson does.
+
+    Args:
+        overrides: what the diagnosis proposes.
+        experiment: that of the run, whose layers are named.
+        language: of the text.
+    """
+    return CURE[language].format(changes=_in_words(overrides, names_by_place(experiment)))
+
+
+def _in_words(overrides: Sequence[str], names: Mapping[str, str]) -> str:
+    """Overrides as code, with layers' names in place of their places."""
+    pairs = [it for key, _, value in map(pair, overrides) for it in flat(key, value)]
+    return ", ".join(f"`{named(key, names)}={value}`" for key, value in pairs)
 
 
 def by_command(text: str, name: str) -> str:

@@ -31,7 +31,7 @@ class ProposalControl(PanelControl):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "t", "propose", "Try it",
-            tooltip="Train with the change that the diagnosis or the lesson proposes",
+            tooltip="Train with what the diagnosis proposes, or without one the lesson",
         ),
     ]  # fmt: skip
     proposes = reactive(False, bindings=True)

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_dl.course.lesson_text import CHANGED, HEADINGS, LEFT, STOPPED, sections
+from tui_dl.course.try_text import cure
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
@@ -67,6 +68,7 @@ class LessonPanel(ScrollingPanel):
     at_end: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
     revealed: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
     judged: reactive[Judged | None] = reactive(None, repaint=False, init=False)
+    cure: reactive[tuple[str, ...]] = reactive((), repaint=False, init=False)  # in its place
     tries_here: reactive[bool] = reactive(False, repaint=False, init=False)  # the key `t` does
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
@@ -87,6 +89,7 @@ class LessonPanel(ScrollingPanel):
         self.at_end = over
         proposed = proposals(frame.view.diagnoses, self._change)[:1]
         self.tries_here = proposed == [self._change]
+        self.cure = () if self.tries_here else tuple(*proposed)
         super().show(frame)
 
     @work(thread=True, exclusive=True)
@@ -136,6 +139,9 @@ class LessonPanel(ScrollingPanel):
     def watch_revealed(self) -> None:
         self._show_other_text()
 
+    def watch_cure(self) -> None:
+        self._show_other_text()
+
     def watch_tries_here(self) -> None:
         self._show_other_text()
 
@@ -146,11 +152,14 @@ class LessonPanel(ScrollingPanel):
         width = min(width, LINE)
         judged = self.judged if self.at_end else None
         answered = self.at_end or self.revealed
-        drawn = (width, self.language, answered, judged, self.tries_here)
+        drawn = (width, self.language, answered, judged, self.tries_here, self.cure)
         if self._drawn[0] != drawn:
             rows: list[StyledLine] = []
             for title, part in self._sections(answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
+            if answered and self.cure:
+                says = cure(self.cure, self.experiment, self.language)
+                rows += [*markdown(says, width), []]
             rows += self._claims(judged, width)
             self._drawn = drawn, rows[:-1]
         return self._drawn[1]
