@@ -143,6 +143,11 @@ INNER_DROPPED = INNER.replace("times = 2", "times = 3").replace("}]", '}, { kind
             "added after relu_2": (None, None, "dropout rate=0.5"),
         }),
         ([PLAIN, DEEPER], {"added after relu_1": (None, "dense units=48 + relu")}),
+        ([PLAIN, f'"flatten"; {INNER}; "dense", units = 10'], {
+            "added after flatten_1": (None, "repeat times=2: dense units=9, relu"),
+            "dense_1": ("dense units=64", None), "relu_1": ("relu", None),
+            "dense_2": ("dense units=32", None), "relu_2": ("relu", None),
+        }),
         ([f'"flatten"; {it}; "dense", units = 10' for it in (INNER, INNER_DROPPED)], {
             "repeat_1.times": ("2", "3"), "added after relu_1": (None, "dropout rate=0.5"),
         }),

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from tui_dl.spec.layers.base import INSIDE
+
 # What it costs to say that a layer came or went, that a key of it changed, or that another one of
 # its sort stands there, or one of another sort: the cheapest alignment says what differs.
 GAP, KEYS, SORT, KIND = 4, 2, 4, 7
+NEVER = 2 * GAP + 1  # more than to take one out and to add the other
 
 Slot = tuple[int | None, ...]  # the index of a layer in each network; None where it has none
 
@@ -54,6 +57,8 @@ def _pairs(before: Sequence[Any], after: Sequence[Any]) -> list[tuple[int | None
 
 def _cost(one: Any, other: Any) -> int:
     """How much has to be said where `other` stands in place of `one`."""
+    if hasattr(one, INSIDE) != hasattr(other, INSIDE):
+        return NEVER
     if type(one) is not type(other):
         return SORT if one.is_activation and other.is_activation else KIND
     return 0 if one == other else KEYS

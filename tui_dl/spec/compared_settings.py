@@ -72,9 +72,14 @@ def _texts(networks: Sequence[Sequence[Any]], slots: Sequence[Slot]) -> Values:
 
 
 def _text(layer: Any) -> str:
-    """A layer with the keys that were chosen; with all of them where it is as by default."""
+    """A layer with the keys that were chosen; with all of them where it is as by default.
+
+    Behind it are the layers that it is made of, if it is: ``residual: dense units=8, relu``.
+    """
     chosen = without_defaults(layer)
-    return row_text(chosen if len(chosen) > 1 else msgspec.to_builtins(layer))
+    text = row_text(chosen if len(chosen) > 1 else msgspec.to_builtins(layer))
+    inside = getattr(layer, INSIDE, [])
+    return f"{text}: {', '.join(map(_text, inside))}" if inside else text
 
 
 def _of_tables(tables: Sequence[Any], name: str) -> dict[str, Values]:
