@@ -166,10 +166,16 @@ def test_a_damaged_run_is_refused_by_name(home: Path) -> None:
     assert lost.stderr.count(str(run.path)) == 1
 
 
-@pytest.mark.parametrize("what", ["/dev/zero", "large.toml"])
-def test_no_file_is_read_without_end(what: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("what", "says"),
+    [
+        ("/dev/zero", "/dev/zero is a device: give a file"),
+        ("/dev/null", "/dev/null is a device: give a file"),
+        ("large.toml", "large.toml: not an experiment file, for it is larger than 1 MB"),
+    ],
+)
+def test_no_file_is_read_without_end(what: str, says: str, tmp_path: Path) -> None:
     (tmp_path / "large.toml").write_text("x = 1\n" * 200_000, encoding="utf-8")
-    says = f"{what}: not an experiment file, for it is larger than 1 MB"
     assert_refused(tui_dl("check", what, cwd=tmp_path), says)
 
 

@@ -15,7 +15,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.run_title import run_title
 from tui_dl.spec.tidy import tidy
 from tui_dl.spec.toml.edits import without
-from tui_dl.spec.toml.reading import LARGEST
+from tui_dl.spec.toml.reading import text_of
 from tui_dl.support.errors import UserError
 from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import why
@@ -112,12 +112,6 @@ def of_name(name: str) -> Origin:
 def read_text(path: Path) -> str:
     """The text of an experiment file; raises UserError where it has none."""
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise UserError(f"{path}: not an experiment file, for it is larger than 1 MB")
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UserError(f"{path}: not an experiment file, for it is not UTF-8 text") from None
+        return text_of(path, str(path))
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {why(error)}") from None

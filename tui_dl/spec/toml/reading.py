@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -51,29 +53,43 @@ def read(
     overrides = api_validation.texts("overrides", overrides or [])
     path = presets.find(name) if name in presets.COURSE else Path(name)
     try:
-        with path.open("rb") as file:
-            content = file.read(LARGEST + 1)  # a device may have no end
-        text = content.decode("utf-8-sig")
+        text = text_of(path, name)
     except FileNotFoundError:
         known = dict.fromkeys((*presets.COURSE, *DATA_NAMES))
         hint = suggest(name, list(known), f"see `{command_line('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
     except IsADirectoryError:
         raise UserError(f"{name}: a folder without images: name a file in it") from None
-    except UnicodeDecodeError:
-        raise UserError(
-            f"{name}: not an experiment file, for it is not UTF-8 text: "
-            f"start one with {starting_file()}"
-        ) from None
     except OSError as error:
         raise UserError(f"{name}: cannot be read as an experiment: {error.strerror}") from None
-    if len(content) > LARGEST:
-        raise UserError(f"{name}: not an experiment file, for it is larger than 1 MB")
     experiment = parse(text, name, overrides, describe=describe, folder=path.parent)
     if experiment.chapter or name not in presets.COURSE:
         return experiment
     chapter = presets.chapter_of(name).title
     return msgspec.structs.replace(experiment, chapter=chapter).described(experiment.data_spec)
+
+
+def text_of(path: Path, name: str) -> str:
+    """The text of an experiment file, which errors call `name`.
+
+    Raises:
+        UserError: it cannot be the text of an experiment.
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISCHR(mode) or stat.S_ISBLK(mode):  # a pipe may give an experiment
+            raise UserError(f"{name} is a device: give a file")
+        content = file.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise UserError(f"{name}: not an experiment file, for it is larger than 1 MB")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UserError(
+            f"{name}: not an experiment file, for it is not UTF-8 text: "
+            f"start one with {starting_file()}"
+        ) from None
 
 
 def parse(
