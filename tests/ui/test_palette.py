@@ -81,6 +81,15 @@ def test_y_copies_what_is_chosen(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, copy)
 
 
+def test_the_palette_stops_where_more_columns_show_no_more(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("ctrl+p")
+        await eventually(app, pilot, "Search for commands")
+        assert app.screen.query_one("#--input").outer_size.width == 110
+
+    drive(tmp_path, None, look, (250, 80))
+
+
 def test_hints_come_once(tmp_path: Path) -> None:
     file, worker = tmp_path / "settings.toml", Worker(tmp_path).start().train(2)
 

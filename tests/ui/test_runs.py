@@ -8,8 +8,6 @@ import pytest
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
-from tui_dl.drawing.run_list import head
-from tui_dl.runs.entries import ORDERS
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
@@ -156,24 +154,6 @@ def test_sorting_goes_through_the_columns(three: Path) -> None:
     drive(three, None, walk)
 
 
-def test_a_list_that_gets_more_room_shows_the_newest_run_again(three: Path) -> None:
-    async def walk(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("2")
-        await eventually(app, pilot, "vanishing")
-        runs = app.screen.query_one(RunList)
-        newest = runs.entries[0].title
-        runs.styles.height = 2  # its head, and one run
-        await settle(app, pilot)
-        runs.highlight(runs.entries[1].run)
-        await settle(app, pilot)
-        assert newest not in runs.plain
-        runs.styles.height = 3  # not enough for all three
-        await settle(app, pilot)
-        assert newest in runs.plain
-
-    drive(three, None, walk)
-
-
 def test_the_question_for_a_new_name_has_the_listed_title(tmp_path: Path) -> None:
     worker = Worker(tmp_path, "first-network").start().train(2).end("finished", best=2)
     worker.run.path.rename(worker.run.path.with_name("20270115-080000-wide-ab12"))
@@ -186,12 +166,6 @@ def test_the_question_for_a_new_name_has_the_listed_title(tmp_path: Path) -> Non
         await eventually(app, pilot, f"New name of {title}")
 
     drive(tmp_path, None, walk)
-
-
-def test_an_arrow_moves_no_column() -> None:
-    heads = {head(120, order, True)[0][0] for order in ORDERS}
-    assert len({len(it) for it in heads}) == 1
-    assert len({it.replace("↑", " ").index("curve") for it in heads}) == 1
 
 
 def test_more_epochs_are_asked_for(three: Path) -> None:
