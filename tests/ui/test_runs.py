@@ -278,7 +278,7 @@ def test_a_terminal_that_grows_makes_room_for_the_highlighted_run(three: Path) -
     drive(three, None, walk, (80, 16))
 
 
-@pytest.mark.parametrize(("width", "beside"), [(120, True), (80, False)])
+@pytest.mark.parametrize(("width", "beside"), [(140, True), (80, False)])
 def test_curves_stand_beside_the_table_where_it_leaves_room(
     width: int, beside: bool, three: Path
 ) -> None:
