@@ -4,13 +4,18 @@ import numpy as np
 import pytest
 
 from tests.data.report.tables import category, draw, found, number, table
-from tui_dl.data.readers.table import Column
+from tui_dl.data.readers.table import Column, TextColumn
 
 VALUES = draw().normal(20, 5, 300)
 GAPS = np.where(np.arange(300) % 7 == 0, np.nan, VALUES)
 LATE = np.where(np.arange(300) < 250, np.nan, VALUES)
 Y = number("y", draw(1).normal(size=300))
 KINDS: list[str | None] = ["abc"[it] for it in draw(2).integers(0, 3, 300)]
+CODES = ["abc".index(it or "") for it in KINDS]
+
+
+def text(name: str, words: str) -> TextColumn:
+    return TextColumn(name, np.zeros(300, np.bool_), [f"{words} {it}" for it in range(300)])
 
 
 @pytest.mark.parametrize(
@@ -25,6 +30,9 @@ KINDS: list[str | None] = ["abc"[it] for it in draw(2).integers(0, 3, 300)]
             category("one", KINDS),
             category("other", [f"{'zyx'['abc'.index(it or '')]}" for it in KINDS]),
         ),
+        (number("one", CODES), category("other", KINDS)),
+        (category("one", KINDS), number("other", np.array([7, 2, 5])[CODES])),
+        (text("one", "the first one is"), text("other", "the first one is")),
     ],
 )
 def test_copies_in_any_unit_and_any_words(one: Column, other: Column) -> None:
@@ -43,6 +51,17 @@ def test_copies_in_any_unit_and_any_words(one: Column, other: Column) -> None:
             category("one", [f"A-{it}" for it in range(300)]),
             category("other", [f"B-{it * 7 % 300}" for it in range(300)]),
         ),
+        (text("one", "the first one is"), text("other", "another one is")),
+        (
+            category("one", [f"A-{max(it, 3)}" for it in range(300)]),
+            category("other", [f"B-{max(it, 3)}" for it in range(300)]),
+        ),
+        (
+            category("one", [f"A-{it}" if it < 9 else None for it in range(300)]),
+            category("other", [f"B-{it}" if it < 9 else None for it in range(300)]),
+        ),
+        (number("one", range(300)), text("other", "a name")),
+        (number("one", CODES), category("other", ["ab"[it == "a"] for it in KINDS])),
     ],
 )
 def test_near_ones_are_not_named(one: Column, other: Column) -> None:
