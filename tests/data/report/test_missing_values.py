@@ -20,6 +20,17 @@ def test_gaps() -> None:
     assert "2 columns, of 100 rows: 'names' (9), 'some' (7)" in findings[1].says
 
 
+def test_mostly_empty_columns_are_one_finding() -> None:
+    values = draw().normal(size=100)
+    columns = [
+        number(f"c{it}", np.where(np.arange(100) < 60 + it, np.nan, values)) for it in range(9)
+    ]
+    (finding,) = found("missing_values", table(*columns, number("y", values)))
+    assert finding.columns == tuple(f"c{it}" for it in range(8, -1, -1))
+    assert "in 9 columns, of 100 rows: 'c8' (68), 'c7' (67), 'c6' (66) and 6 more" in finding.says
+    assert finding.remedy.startswith("each says little")
+
+
 def test_whole_columns_are_not_named() -> None:
     values = draw().normal(size=100)
     assert not found("missing_values", table(number("a", values), number("y", values)))

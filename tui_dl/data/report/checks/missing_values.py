@@ -10,19 +10,20 @@ from tui_dl.spec.data_spec import HARMLESS, Finding
 from tui_dl.support.formatting import counted
 
 MOSTLY = 0.5  # of a column's values are missing: most of what it says is filled in
-NAMED = 3  # columns with smaller gaps that are named
+NAMED = 3  # columns with gaps that are named
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
-    """One finding for each mostly empty column, one for all smaller gaps, one for the target."""
+    """One finding for all mostly empty columns, one for smaller gaps, one for the target."""
     columns = [it for it in table.inputs if it.missing_count]
     columns.sort(key=lambda it: -it.missing_count)
     empty = [it for it in columns if it.missing_count >= MOSTLY * table.rows]
-    for column in empty:
+    if empty:
+        each = "it says" if len(empty) == 1 else "each says"
         yield _finding(
-            [column],
+            empty,
             table.rows,
-            "it says little: leave it out of the file, unless the gap itself means something",
+            f"{each} little: leave it out of the file, unless the gap itself means something",
         )
     if rest := columns[len(empty) :]:
         yield _finding(
