@@ -28,7 +28,6 @@ def test_mostly_empty_columns_are_one_finding() -> None:
     (finding,) = found("missing_values", table(*columns, number("y", values)))
     assert finding.columns == tuple(f"c{it}" for it in range(8, -1, -1))
     assert "in 9 columns, of 100 rows: 'c8' (68), 'c7' (67), 'c6' (66) and 6 more" in finding.says
-    assert finding.remedy.startswith("each says little")
 
 
 def test_whole_columns_are_not_named() -> None:

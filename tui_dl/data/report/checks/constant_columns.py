@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_dl.data.readers.table import ConstantColumn, Table
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import HARMLESS, Finding
 from tui_dl.support.formatting import counted
 
+NAMED = 3  # columns that are named
+
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
-    """A finding for each column of one value, or of none."""
-    for column in table.columns:
-        if isinstance(column, ConstantColumn):
-            count = column.missing_count
-            what = "has no values" if count == table.rows else "has one value"
-            yield Finding(
-                "constant_columns",
-                (column.name,),
-                f"column {column.name!r} {what} in {counted(table.rows, 'row')}",
-                {"rows": table.rows, "missing": count},
-                f"{HARMLESS}: it is left out of training",
-            )
+    """A finding for all columns of one value, and one for those of none."""
+    constant = [it for it in table.columns if isinstance(it, ConstantColumn)]
+    empty = [it for it in constant if it.missing_count == table.rows]
+    full = [it for it in constant if it.missing_count < table.rows]
+    if full:
+        yield _finding("one value", full, table.rows)
+    if empty:
+        yield _finding("no values", empty, table.rows)
+
+
+def _finding(what: str, columns: Sequence[ConstantColumn], rows: int) -> Finding:
+    """A finding on columns that have `what`."""
+    count = len(columns)
+    named = ", ".join(repr(it.name) for it in columns[:NAMED])
+    more = f" and {count - NAMED} more" if count > NAMED else ""
+    return Finding(
+        "constant_columns",
+        tuple(it.name for it in columns),
+        f"{what} in {counted(count, 'column')}, of {rows:,} rows: {named}{more}",
+        {it.name: it.missing_count for it in columns},
+        f"{HARMLESS}: what never differs is left out of training",
+    )

@@ -36,8 +36,8 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         remedy = f"leave {column.name!r} out of the file: it adds nothing"
         yield _finding(table, other, column, remedy)
     for other, column in _pairs(named, start, _numbered, _same_names):
-        either = repr(column.name) if _has_names(other) and _has_names(column) else "one of them"
-        yield _finding(table, other, column, f"leave {either} out of the file: it adds nothing")
+        remedy = "leave one of them out of the file: it adds nothing"
+        yield _finding(table, other, column, remedy)
 
 
 def _finding(table: Table, one: Column, other: Column, remedy: str) -> Finding:

@@ -19,11 +19,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
     columns.sort(key=lambda it: -it.missing_count)
     empty = [it for it in columns if it.missing_count >= MOSTLY * table.rows]
     if empty:
-        each = "it says" if len(empty) == 1 else "each says"
         yield _finding(
             empty,
             table.rows,
-            f"{each} little: leave it out of the file, unless the gap itself means something",
+            "columns with so many gaps say little: leave them out of the file, unless the gap "
+            "itself means something",
         )
     if rest := columns[len(empty) :]:
         yield _finding(
