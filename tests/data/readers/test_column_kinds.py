@@ -145,7 +145,11 @@ def test_text(tmp_path: Path) -> None:
     [
         ([str(row) for row in range(1, ROWS + 1)], "nr"),
         ([str(row) for row in range(ROWS)], ""),
+        ([str(ROWS - row) for row in range(ROWS)], "execution"),
+        ([str(ROWS - row - 1) for row in range(ROWS)], "left"),
         ([str(row * 7919 % 1009) for row in range(ROWS)], "customer_id"),
+        ([str(row * 7919 % 1009) for row in range(ROWS)], "Case Number"),
+        ([str(row * 7919 % 1009) for row in range(ROWS)], "pidnum"),
         ([f"Baker {row}" for row in range(ROWS)], "customer"),
         ([f"{row * 2654435761 % 2**32:08x}z" for row in range(ROWS)], "key"),
     ],
@@ -171,6 +175,12 @@ def test_codes_stay_where_they_are_the_only_input(tmp_path: Path) -> None:
 def test_years_are_no_identifiers(tmp_path: Path) -> None:
     cells = [str(1990 + row) for row in range(ROWS)]
     assert kinds(read(tmp_path, column(cells, "year")))["year"] == "number"
+
+
+@pytest.mark.parametrize("name", ["paid", "volume", "enum"])
+def test_different_numbers_with_other_names_are_no_identifiers(tmp_path: Path, name: str) -> None:
+    cells = [str(row * 7919 % 1009) for row in range(ROWS)]
+    assert kinds(read(tmp_path, column(cells, name)))[name] == "number"
 
 
 def test_constant_columns_are_left_out_and_said(tmp_path: Path) -> None:

@@ -51,7 +51,10 @@ LEAST_ROWS = 20  # in shorter tables values that differ in every row are no iden
 WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
 EXACT = 2.0**53  # from here on numbers are not all different ones
-ID_NAME = re.compile(r"(?i)(.*[\W_])?(id|idx|index|key|uuid|guid|no|nr|rowid|row|unnamed.*)$")
+ID_NAME = re.compile(
+    r"(?is)(.*[\W_])?([prsu]?id|idx|index|key|uuid|guid|no|nr|(id|pid)?num|number|rowid|row|"
+    r"unnamed.*)$"
+)
 CODE = r"^[0-9A-Za-z_:./+=#-]+$"
 
 
@@ -245,12 +248,13 @@ def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, li
 
 
 def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
-    """Whether numbers count rows from 0 or 1, or are unique whole ones with a name such as id."""
+    """Whether numbers count rows from or to 0 or 1, or are unique whole ones named as an id is."""
     if len(numbers) < LEAST_ROWS:
         return False
     if not are_whole(numbers):
         return False
-    if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
+    rising = numbers if numbers[0] < numbers[1] else numbers[::-1]
+    if rising[0] in (0, 1) and (np.diff(rising) == 1).all():
         return True
     return bool(ID_NAME.match(name)) and len(distinct_numbers(numbers)) == len(numbers)
 
