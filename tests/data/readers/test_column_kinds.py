@@ -150,6 +150,7 @@ def test_text(tmp_path: Path) -> None:
         ([str(row * 7919 % 1009) for row in range(ROWS)], "customer_id"),
         ([str(row * 7919 % 1009) for row in range(ROWS)], "Case Number"),
         ([str(row * 7919 % 1009) for row in range(ROWS)], "pidnum"),
+        (["", *(str(row * 7919 % 1009) for row in range(ROWS))], "censusNo"),
         ([f"Baker {row}" for row in range(ROWS)], "customer"),
         ([f"{row * 2654435761 % 2**32:08x}z" for row in range(ROWS)], "key"),
     ],
@@ -177,7 +178,7 @@ def test_years_are_no_identifiers(tmp_path: Path) -> None:
     assert kinds(read(tmp_path, column(cells, "year")))["year"] == "number"
 
 
-@pytest.mark.parametrize("name", ["paid", "volume", "enum"])
+@pytest.mark.parametrize("name", ["paid", "volume", "enum", "casino"])
 def test_different_numbers_with_other_names_are_no_identifiers(tmp_path: Path, name: str) -> None:
     cells = [str(row * 7919 % 1009) for row in range(ROWS)]
     assert kinds(read(tmp_path, column(cells, name)))[name] == "number"

@@ -53,7 +53,7 @@ LETTERS = 20  # on average, from which on cells are text, for scripts without bl
 EXACT = 2.0**53  # from here on numbers are not all different ones
 ID_NAME = re.compile(
     r"(?is)(.*[\W_])?([prsu]?id|idx|index|key|uuid|guid|no|nr|(id|pid)?num|number|rowid|row|"
-    r"unnamed.*)$"
+    r"unnamed.*)$|(?-i:.*[a-z](Id|ID|No|Nr|Num|Number))$"  # as in censusNo
 )
 CODE = r"^[0-9A-Za-z_:./+=#-]+$"
 
@@ -251,12 +251,14 @@ def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
     """Whether numbers count rows from or to 0 or 1, or are unique whole ones named as an id is."""
     if len(numbers) < LEAST_ROWS:
         return False
+    if ID_NAME.match(name):
+        present = numbers[~np.isnan(numbers)]
+        is_each_new = len(present) >= LEAST_ROWS and are_whole(present)
+        return is_each_new and len(distinct_numbers(present)) == len(present)
     if not are_whole(numbers):
         return False
     rising = numbers if numbers[0] < numbers[1] else numbers[::-1]
-    if rising[0] in (0, 1) and (np.diff(rising) == 1).all():
-        return True
-    return bool(ID_NAME.match(name)) and len(distinct_numbers(numbers)) == len(numbers)
+    return rising[0] in (0, 1) and bool((np.diff(rising) == 1).all())
 
 
 def _is_name_of_rows(found: DistinctCells, is_text: bool) -> bool:
