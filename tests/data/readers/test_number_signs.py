@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.data.readers.tables import kinds, read, values
+from tui_dl.data.readers.read_rows import read_rows
+from tui_dl.data.readers.table import NumberColumn, TableOptions
 
 Y = ["p", "q"] * 20
 
@@ -54,10 +56,36 @@ def test_codes_are_no_quantities(tmp_path: Path, cells: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    "cells", [["555 123 4567", "555 987 6543"], ["A 1", "B 2"], ["3-4", "5-6"]]
+    "cells",
+    [
+        ["555 123 4567", "555 987 6543"],
+        ["555 123 456", "555 987 654"],
+        ["A 1", "B 2"],
+        ["3-4", "5-6"],
+    ],
 )
 def test_what_is_no_number(tmp_path: Path, cells: list[str]) -> None:
     assert kinds(read(tmp_path, table_of(cells)))["x"] == "category"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\u202f"])
+def test_whole_numbers_with_blanks_between_thousands(tmp_path: Path, blank: str) -> None:
+    cells = [it.replace(" ", blank) for it in ("6 385 195", "488 752", "-950", "0")]
+    table = read(tmp_path, table_of(cells))
+    assert values(table, "x")[:4] == [6_385_195, 488_752, -950, 0]
+    assert "column 'x': blanks stand between thousands" in table.notes
+    (tmp_path / "rows.csv").write_text(f"x\n{cells[0]}\n{cells[0]}\n")
+    found = read_rows(tmp_path / "rows.csv", {"x": "number"}, TableOptions())
+    assert isinstance(found_x := found.columns["x"], NumberColumn)
+    assert found_x.values.tolist() == [6_385_195, 6_385_195]
+
+
+@pytest.mark.parametrize("kind", ["number", "number_grouped"])
+def test_blanks_stand_between_thousands_where_the_user_says_numbers(
+    tmp_path: Path, kind: str
+) -> None:
+    table = read(tmp_path, table_of(["555 123 456", "555 987 654"]), columns={"x": kind})
+    assert values(table, "x")[:2] == [555_123_456, 555_987_654]
 
 
 def test_a_zero_alone_is_a_number(tmp_path: Path) -> None:

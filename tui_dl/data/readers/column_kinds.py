@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -22,11 +20,16 @@ from tui_dl.data.readers.column_values import (
 )
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.identifiers import counts_rows, names_rows
 from tui_dl.data.readers.mixed_cells import describe_mixed
-from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
+from tui_dl.data.readers.number_signs import (
+    are_apart,
+    describe_signs,
+    has_leading_zeros,
+    without_blanks,
+)
 from tui_dl.data.readers.numbers import (
     are_same,
-    are_whole,
     has_thousands,
     plain_numbers,
     read_numbers,
@@ -47,15 +50,9 @@ DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # 
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
 LOOKED_AT = 1000  # distinct cells by which a kind is ruled out
 MANY = 20_000  # rows of a long column
-LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
 WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
 EXACT = 2.0**53  # from here on numbers are not all different ones
-ID_NAME = re.compile(
-    r"(?is)(.*[\W_])?([prsu]?id|idx|index|key|uuid|guid|no|nr|(id|pid)?num|number|rowid|row|"
-    r"unnamed.*)$|(?-i:.*[a-z](Id|ID|No|Nr|Num|Number))$"  # as in censusNo
-)
-CODE = r"^[0-9A-Za-z_:./+=#-]+$"
 
 
 def make_column(
@@ -130,7 +127,7 @@ def _codes(
 ) -> tuple[Column, list[str]]:
     """A column of digits that are no quantities, such as postal codes."""
     found = distinct(cells, context.missing)
-    if not is_kept and _is_name_of_rows(found, _is_text(found)):
+    if not is_kept and names_rows(found, _is_text(found)):
         note = f"column {name!r} has a code of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
     note = f"column {name!r} has {what}: codes, read as categories"
@@ -161,7 +158,7 @@ def _by_looking(
     if is_kept:
         return category_column(name, found), _describe_nones(name, found)
     is_text, mixed = _is_text(found), describe_mixed(name, found, by_unit, context)
-    if _is_name_of_rows(found, is_text):
+    if names_rows(found, is_text):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note, *mixed]
     if is_text:
@@ -206,11 +203,16 @@ def _numbers(
 ) -> tuple[NumberColumn, list[str]]:
     """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
     words = without_unit(found.words, unit)
+    is_apart = are_apart(words)
+    if kind:
+        words = without_blanks(words)
     is_grouped = kind == "number_grouped"
     numbers = read_numbers(words, context.decimal, is_grouped or None)
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
     if unit:
         notes.append(f"column {name!r}: numbers in {unit}")
+    if is_apart:
+        notes.append(f"column {name!r}: blanks stand between thousands")
     signs = describe_signs(name, words)
     notes += signs
     if unit or signs:
@@ -241,34 +243,10 @@ def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, li
     if not missing.any() and are_same(numbers):
         note = f"column {name!r} is always {numbers[0]:g}: left out"
         return ConstantColumn(name, missing), [*notes, note]
-    if _counts_up(name, numbers):
+    if counts_rows(name, numbers):
         note = f"column {name!r} has a number of its own in every row: an identifier, left out"
         return IdentifierColumn(name, missing), [*notes, note]
     return column, notes
-
-
-def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
-    """Whether numbers count rows from or to 0 or 1, or are unique whole ones named as an id is."""
-    if len(numbers) < LEAST_ROWS:
-        return False
-    if ID_NAME.match(name):
-        present = numbers[~np.isnan(numbers)]
-        is_each_new = len(present) >= LEAST_ROWS and are_whole(present)
-        return is_each_new and len(distinct_numbers(present)) == len(present)
-    if not are_whole(numbers):
-        return False
-    rising = numbers if numbers[0] < numbers[1] else numbers[::-1]
-    return rising[0] in (0, 1) and bool((np.diff(rising) == 1).all())
-
-
-def _is_name_of_rows(found: DistinctCells, is_text: bool) -> bool:
-    """Whether every row has a cell of its own that is a code, a hash or a short name."""
-    if len(found.codes) < LEAST_ROWS or len(found.words) < len(found.codes):
-        return False
-    return not is_text or all(
-        pc.all(pc.match_substring_regex(words, CODE)).as_py()
-        for words in (found.words.slice(0, LOOKED_AT), found.words)
-    )
 
 
 def _begins_with_texts(cells: pa.ChunkedArray) -> bool:

@@ -23,6 +23,9 @@ BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amou
 UNUSUAL = rf"[{SYMBOLS}%'{BLANKS}({MINUS}]|Rs|[A-Z]{{3}}"  # what a plain number does not have
 SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands apart: 1 234,5
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
+APART = (
+    rf"^[-+]?(?:0|[1-9]\d{{0,2}}(?:[{BLANKS}]\d{{3}})*)$"  # whole, with thousands apart or below
+)
 _UNUSUAL, _DIGIT = re.compile(UNUSUAL), re.compile(r"\d")
 _START = re.compile(rf"[-+(.,\d{BLANKS}{MINUS}]|{CURRENCY}")  # of a number with or without signs
 _WORD = re.compile(r"[^\W\d_]{4}")  # which no sign has: what is compiled below is not needed
@@ -46,8 +49,8 @@ def bare(cell: str) -> str:
 def bare_cells(cells: pa.StringArray) -> pa.StringArray:
     """The same of all cells of a column.
 
-    Blanks stand between thousands where a cell shows it by decimals, such as 1 234,50, or where
-    numbers have signs; else numbers with blanks may be those of telephones.
+    Blanks stand between thousands where a cell shows it by decimals, such as 1 234,50, where
+    numbers have signs, or where `are_apart`; else numbers with blanks may be those of telephones.
     """
     if not pc.any(pc.match_substring_regex(cells, UNUSUAL)).as_py():
         return cells
@@ -55,9 +58,22 @@ def bare_cells(cells: pa.StringArray) -> pa.StringArray:
     plain = pc.replace_substring_regex(cells, BRACKETS, r"-\1")
     plain = pc.replace_substring_regex(plain, SIGNED, r"\1\2\3")
     clear = pc.match_substring_regex(plain, CLEARLY_SPACED)
-    if pc.any(clear).as_py() or signs(cells):
+    if pc.any(clear).as_py() or signs(cells) or are_apart(plain):
         return without_blanks(plain)
     return plain
+
+
+def are_apart(cells: pa.StringArray) -> bool:
+    """Whether blanks part the thousands of whole numbers that are not all of one length.
+
+    Telephone numbers have one length, or groups of others than three digits, or begin with 0.
+    """
+    if not pc.all(pc.match_substring_regex(cells, APART)).as_py():
+        return False
+    lengths = pc.utf8_length(cells)
+    return bool(pc.less(pc.min(lengths), pc.max(lengths)).as_py()) and bool(
+        pc.any(pc.match_substring_regex(cells, SPACED)).as_py()
+    )
 
 
 def without_blanks(cells: pa.StringArray) -> pa.StringArray:

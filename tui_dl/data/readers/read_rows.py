@@ -22,6 +22,7 @@ from tui_dl.data.readers.column_values import (
     text_column,
 )
 from tui_dl.data.readers.dates import plain_dates, read_dates
+from tui_dl.data.readers.number_signs import without_blanks
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.readers.raw_table import raw_table
 from tui_dl.data.readers.read_table import has_decimal_commas
@@ -206,7 +207,7 @@ def _column(
     if kind == "text":
         return text_column(name, found), ()
     if kind in ("number", "number_grouped"):
-        words = without_unit(found.words, unit)
+        words = without_blanks(without_unit(found.words, unit))
         values = np.append(read_numbers(words, context.decimal, grouped), np.nan)
         wrong = np.isnan(values)
         what = f"number in {unit}" if unit else "number"

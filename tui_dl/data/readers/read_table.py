@@ -11,9 +11,10 @@ import pyarrow.compute as pc
 from msgspec.structs import replace
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.column_kinds import ID_NAME, MANY, make_column, make_number_or_text
+from tui_dl.data.readers.column_kinds import MANY, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
+from tui_dl.data.readers.identifiers import ID_NAME
 from tui_dl.data.readers.missing import BUT_MINUS, MISSING
 from tui_dl.data.readers.raw_table import LOOKED_AT, raw_table
 from tui_dl.data.readers.table import (
