@@ -57,6 +57,42 @@ def test_letters_that_are_no_units(tmp_path: Path, cells: list[str]) -> None:
     assert not any("'x'" in note for note in table.notes)
 
 
+@pytest.mark.parametrize("cells", [["95212.jpg", "1663.jpg"], ["1AB", "1C"], ["1AB", "2AB", "3C"]])
+def test_files_and_grades_have_no_unit(tmp_path: Path, cells: list[str]) -> None:
+    table = read(tmp_path, table_of(cells))
+    assert kinds(table)["x"] == "category"
+    assert not any("'x'" in note for note in table.notes)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["€4.1M", "€45K", "€0", "€900"], [4_100_000, 45_000, 0, 900]),
+        (["-$1.5bn", "$2B", "$3 mn"], [-1_500_000_000, 2_000_000_000, 3_000_000]),
+        (["1.2M EUR", "850K EUR"], [1_200_000, 850_000]),
+        (["12K", "1.5M", "900"], [12_000, 1_500_000, 900]),
+        (["12k", "3.5k", "950"], [12_000, 3_500, 950]),
+    ],
+)
+def test_thousands_and_millions(tmp_path: Path, cells: list[str], expected: list[float]) -> None:
+    table = read(tmp_path, table_of(cells))
+    assert values(table, "x")[: len(cells)] == expected
+    assert "column 'x': K, M and B are thousands, millions and billions" in table.notes
+    (tmp_path / "rows.csv").write_text(f"x\n{cells[0]}\n{cells[0]}\n")
+    unit = getattr(table.column("x"), "unit", "")
+    found = read_rows(tmp_path / "rows.csv", {"x": "number"}, TableOptions(), "", {"x": unit})
+    assert getattr(found.columns["x"], "values", None) == pytest.approx([expected[0]] * 2)
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"), [(["300 K", "310.5 K"], "K"), (["12M", "24M"], "M"), (["3B", "4B"], "B")]
+)
+def test_letters_that_may_be_units_are_no_thousands(
+    tmp_path: Path, cells: list[str], unit: str
+) -> None:
+    assert f"column 'x': numbers in {unit}" in read(tmp_path, table_of(cells)).notes
+
+
 def test_a_target_of_few_cells_that_repeat_has_classes(tmp_path: Path) -> None:
     rows = "".join(f"{it},{it % 2 + 2}D\n" for it in range(40))
     target = read(tmp_path, f"x,y\n{rows}").column("y")

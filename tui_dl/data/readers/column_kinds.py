@@ -21,6 +21,7 @@ from tui_dl.data.readers.column_values import (
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.identifiers import counts_rows, names_rows
+from tui_dl.data.readers.magnitudes import MAGNITUDES
 from tui_dl.data.readers.mixed_cells import describe_mixed
 from tui_dl.data.readers.number_signs import (
     are_apart,
@@ -100,7 +101,7 @@ def make_column(
         case None:
             return _by_looking(name, found, is_kept, context)
         case "number" | "number_grouped":
-            return _numbers(name, found, only(units(found.words)), kind, context)
+            return _numbers(name, found, only(units(found.words), found.words), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 
 
@@ -145,7 +146,7 @@ def _by_looking(
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
     by_unit = {} if is_kept and _repeats(found) else units(found.words)
-    unit = only(by_unit)
+    unit = only(by_unit, found.words)
     if unit or any(looks_like_number(it) or looks_like_time(it) for it in start):
         numbers = read_numbers(without_unit(found.words, unit), context.decimal)
         if _share(found, ~np.isnan(numbers)) >= MOSTLY:
@@ -209,13 +210,15 @@ def _numbers(
     is_grouped = kind == "number_grouped"
     numbers = read_numbers(words, context.decimal, is_grouped or None)
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
-    if unit:
+    if unit == MAGNITUDES:
+        notes.append(f"column {name!r}: K, M and B are thousands, millions and billions")
+    elif unit:
         notes.append(f"column {name!r}: numbers in {unit}")
     if is_apart:
         notes.append(f"column {name!r}: blanks stand between thousands")
     signs = describe_signs(name, words)
     notes += signs
-    if unit or signs:
+    if signs or unit not in ("", MAGNITUDES):
         notes += _describe_without(name, found)
     if are_times(words):
         notes.append(f"column {name!r}: times are read as hours")

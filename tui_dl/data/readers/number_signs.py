@@ -17,7 +17,8 @@ CODES = (
 CURRENCY = rf"(?:(?:A|C|HK|NZ|R|US)?[{SYMBOLS}]|Rs\.?|{CODES})"
 DIGITS = rf"(?:\d[\d.,'{BLANKS}]*\d|\d|[.,]\d+|\d+[.,])"
 SIGNED = (  # +/-, a currency, +/-, the number, a currency or percent
-    rf"^([-+]?)[{BLANKS}]?{CURRENCY}?[{BLANKS}]?([-+]?)({DIGITS})[{BLANKS}]?(?:{CURRENCY}|%)?$"
+    rf"^([-+]?)[{BLANKS}]?{CURRENCY}?[{BLANKS}]?([-+]?)({DIGITS}(?:e\d)?)[{BLANKS}]?"
+    rf"(?:{CURRENCY}|%)?$"
 )
 BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amount
 UNUSUAL = rf"[{SYMBOLS}%'{BLANKS}({MINUS}]|Rs|[A-Z]{{3}}"  # what a plain number does not have

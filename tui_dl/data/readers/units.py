@@ -9,11 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tui_dl.data.readers.magnitudes import MAGNITUDES, have_magnitudes, with_exponents
 from tui_dl.data.readers.number_signs import BLANKS, DIGITS, MINUS, without_blanks
 
 LETTERS = "A-Za-zµÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿぁ-ヿㄱ-ㆎ一-鿿가-힣°²³‰″′"
 WORD = rf"[{LETTERS}][{LETTERS}0-9/^.*·\-]{{0,15}}"
-NUMBER = rf"^([-+{MINUS}]?[{BLANKS}]?{DIGITS})[{BLANKS}]{{0,2}}"
+WITHOUT_POINT = DIGITS.replace(r"|\d+[.,]", "")  # behind it: 12.jpg is a file
+NUMBER = rf"^([-+{MINUS}]?[{BLANKS}]?{WITHOUT_POINT})[{BLANKS}]{{0,2}}"
 STARTS_NUMBER = f"0123456789-+.,{MINUS}"
 STARTS = rf"^[-+{MINUS}{BLANKS}]?[.,]?\d"
 WITH_UNIT = rf"{NUMBER}(?P<unit>{WORD}(?:[{BLANKS}]{WORD}){{0,2}})$"
@@ -49,14 +51,16 @@ def units(cells: pa.StringArray) -> dict[str, int]:
         found[stem] = max(before, unit, key=len), first
     if len(found) > MOST_UNITS or NO_UNITS & {it.lower() for it in found}:
         return {}
-    if len(found) > 1 and all(len(it) == 1 and it.isupper() for it in found):
-        has_decimals = pc.any(pc.match_substring_regex(cells, r"\d[.,]\d")).as_py()
-        return dict(found.values()) if has_decimals else {}  # 12A is a code, 12.5N is none
+    if len(found) > 1 and all(it.isupper() for it in found):  # 12A and 1AB are codes
+        is_amount = pc.match_substring_regex(cells, rf"\d[.,{BLANKS}]")  # as in 12.5N and 12 KG
+        return dict(found.values()) if pc.any(is_amount).as_py() else {}
     return dict(found.values())
 
 
-def only(found: Mapping[str, int]) -> str:
-    """The one unit that was found; empty where there is none, or more than one."""
+def only(found: Mapping[str, int], cells: pa.StringArray) -> str:
+    """The one unit that was found, or `MAGNITUDES`; empty where there is none, or more than one."""
+    if have_magnitudes(cells):
+        return MAGNITUDES
     return next(iter(found)) if len(found) == 1 else ""
 
 
@@ -64,6 +68,8 @@ def without_unit(cells: pa.StringArray, unit: str) -> pa.StringArray:
     """Cells without the unit behind their number, which may be the plural."""
     if not unit:
         return cells
+    if unit == MAGNITUDES:
+        return with_exponents(cells)
     stem = _stem(unit)
     plural = "s?" if len(stem) > 1 else ""
     form = f"{NUMBER}{re.escape(stem)}{plural}$"
