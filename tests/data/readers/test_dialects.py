@@ -87,6 +87,13 @@ def test_a_header_over_numbers_of_which_a_few_are_misspelt(tmp_path: Path) -> No
     assert table.rows == 40
 
 
+@pytest.mark.parametrize("names", ["2023-01,2023-02", "Jan 2023,Feb 2023", "2023-Q1,2023-Q2"])
+def test_dates_over_numbers_are_a_header(tmp_path: Path, names: str) -> None:
+    rows = "".join(f"{row}.5,{row % 3},{'pq'[row % 2]}\n" for row in range(9))
+    table = read(tmp_path, f"{names},y\n{rows}")
+    assert [it.name for it in table.columns] == [*names.split(","), "y"]
+
+
 def test_a_text_without_header(tmp_path: Path) -> None:
     table = read(tmp_path, "I love it so much,good\nI hate it so much,bad\nit is quite fine,good\n")
     assert table.rows == 3

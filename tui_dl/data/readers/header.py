@@ -39,18 +39,18 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
-    It does if a column has numbers or dates in nearly all other rows and none in the first, if
-    only its first cell is empty, as it is over the names of rows, if its cells are empty over
-    numbers alone, and the others stand nowhere below, or if it has years in even steps over what
-    are none. It does not if the first row has
-    numbers or dates, a cell twice, or a cell that is a value further down.
+    It does if a column has numbers or dates in nearly all other rows and none in the first, or
+    numbers below a date, if only its first cell is empty, as it is over the names of rows, if its
+    cells are empty over numbers alone, and the others stand nowhere below, or if it has years in
+    even steps over what are none. It does not if the first row has numbers or dates, a cell twice,
+    or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
     for index, name in enumerate(first):
-        if name.lower() in MISSING or is_value(name):
+        if name.lower() in MISSING or looks_like_number(name):
             continue
         cells = _values(rows, index)  # usually those of the first column decide
-        if cells and are_mostly(is_value, cells):
+        if cells and are_mostly(looks_like_number if looks_like_date(name) else is_value, cells):
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True
