@@ -10,17 +10,21 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tui_dl.data.readers.month_names import LETTERS, months_of
+from tui_dl.data.readers.month_names import NAME as MONTH_NAME
+from tui_dl.data.readers.month_names import START as MONTH_START
+
 TIME = (
     r"(?:(?:T| |, )(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
     r" ?(?P<half>[AaPp][Mm])?(?P<zone> ?Z| ?UTC| ?[-+]\d{2}:?\d{2})?)?$"
 )
 YEAR = r"(?P<year>\d{4})"
 SHORT = r"(?P<year>\d{4}|\d{2})"
-NAME = r"(?:[A-Za-z]{3,9},? )?"  # of a day of the week, before the name of a month
+NAME = r"(?:[A-Za-z]{2,10}\.?,? )?"  # of a day of the week, before the name of a month
 WEEKDAY = r"(?:[MTWFS][a-z]{2,8},? )?"  # before numbers
-MONTH = r"(?P<month>[A-Za-z]{3,9})"
+MONTH = rf"(?P<month>{MONTH_NAME})"
 DAY = r"(?P<day>\d{1,2})"
-NTH = DAY + "(?:st|nd|rd|th)?"
+NTH = DAY + "(?:st|nd|rd|th|er)?"
 NUMBERS = r"(?P<first>\d{1,2})"
 _DAYS = (  # of Python and of RE2, which pyarrow uses
     rf"{YEAR}-(?P<month>\d{{1,2}})-{DAY}",
@@ -32,9 +36,12 @@ _DAYS = (  # of Python and of RE2, which pyarrow uses
     rf"{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}",
     r"(?P<first>\d{2})\.(?P<second_number>\d{2})\.(?P<year>\d{2})",
     rf"{YEAR}-(?P<month>0[1-9]|1[0-2])",  # likewise
+    rf"(?P<month>{MONTH_START}[{LETTERS}]{{0,7}})(?:\.? |-){YEAR}",  # likewise
+    rf"{YEAR}[- ]?Q(?P<quarter>[1-4])",  # likewise
+    rf"Q(?P<quarter>[1-4])[- ]{YEAR}",
     rf"{YEAR}-?W(?P<week>[0-4]\d|5[0-3])(?:-?(?P<weekday>[1-7]))?",  # its Monday
     r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
-    rf"{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}",
+    rf"{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|\.?,? ){SHORT}",
     rf"{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}",
 )
 FORMATS = tuple(f"^{WEEKDAY}{it}{TIME}" for it in _DAYS)
@@ -43,11 +50,6 @@ _DATE = re.sub(
 )  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?!\d{8}$)[+-]?\d+(?:[.,]\d*)?")  # those of eight digits may be days
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-FULL = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 CENTURY_STARTS = 69  # two digits of a year mean 1969 to 2068, as POSIX has it
 
 LOOKED_AT = 1000  # cells by which the format is found
@@ -175,7 +177,10 @@ def _read(fields: pa.StructArray, best: str, order: str | None) -> Dates:
         month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)
     else:
         day = _integers(fields, "day") if "day" in names else np.ones(len(year), np.int64)
-        month = _months(fields) if "month" in names else day
+        if "quarter" in names:
+            month = 3 * _integers(fields, "quarter") - 2
+        else:
+            month = _months(fields) if "month" in names else day
         order, is_guess = "clear", False
     midnights = _days_of_weeks(fields, year) if "week" in names else _moments(year, month, day)
     values, has_zones = _with_time(midnights, fields)
@@ -203,13 +208,10 @@ def _integers(fields: pa.StructArray, name: str) -> Numbers:
 
 
 def _months(fields: pa.StructArray) -> Numbers:
-    """Months from numbers or English names; 0 for other words."""
-    text = pc.utf8_lower(fields.field("month"))
-    if pc.any(pc.match_substring_regex(text, "[a-z]")).as_py():
-        short = pc.index_in(text, pa.array(MONTHS)).fill_null(-1).to_numpy(zero_copy_only=False)
-        full = pc.index_in(text, pa.array(FULL)).fill_null(-1).to_numpy(zero_copy_only=False)
-        found: Numbers = np.maximum(short, full).astype(np.int64) + 1
-        return found
+    """Months from numbers or names; 0 for other words."""
+    text = fields.field("month")
+    if pc.any(pc.match_substring_regex(text, "[A-Za-z]")).as_py():
+        return months_of(text)
     return _integers(fields, "month")
 
 
