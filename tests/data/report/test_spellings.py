@@ -20,6 +20,11 @@ def test_other_ways_to_write_a_value_are_named(one: str, other: str) -> None:
     assert "1 of 2 values" in finding.says
 
 
+def test_letters_for_yes_and_no_are_named() -> None:
+    (finding,) = found("spellings", table(NUMBERS, category("y", ["Y", "y", "N", "no"] * 10)))
+    assert "1 of 3 values" in finding.says
+
+
 @pytest.mark.parametrize("names", [("yes", "no"), ("m", "M"), ("Yes", "Yes.")])
 def test_values_that_differ_are_not_named(names: tuple[str, str]) -> None:
     assert not found("spellings", table(category("x", names * 20), NUMBERS))

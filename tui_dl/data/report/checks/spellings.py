@@ -12,6 +12,7 @@ from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import quoted
 
 LEAST = 2  # letters: single ones, such as units and grades, may differ in case alone
+ANSWERS = {"y", "n", "yes", "no", "t", "f", "true", "false"}  # of which single letters do not
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
@@ -22,7 +23,8 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         alike: defaultdict[str, list[str]] = defaultdict(list)
         for name in column.categories:
             alike[" ".join(normalize("NFKC", name).casefold().split())].append(name)
-        several = [names for key, names in alike.items() if len(names) > 1 and len(key) >= LEAST]
+        least = 1 if ANSWERS.issuperset(alike) else LEAST
+        several = [names for key, names in alike.items() if len(names) > 1 and len(key) >= least]
         if several:
             named = ", ".join(quoted(it, 40) for it in several[0][:3])
             yield Finding(
