@@ -158,6 +158,14 @@ def test_durations_are_hours(tmp_path: Path) -> None:
     assert not isinstance(read(tmp_path, "long,b,y", rows).column("long"), NumberColumn)
 
 
+@pytest.mark.parametrize("form", ["{}h{:02}", "{}h {}m", "{} h {} min"])
+def test_times_with_letters_are_hours(tmp_path: Path, form: str) -> None:
+    rows = [f"{form.format(it * 3, it)},{it % 7},{'pq'[it % 2]}" for it in range(40)]
+    column = read(tmp_path, "long,b,y", rows).column("long")
+    assert isinstance(column, NumberColumn)
+    np.testing.assert_allclose(column.values, [it * 3 + it / 60 for it in range(40)])
+
+
 def test_the_century_of_short_years_is_said(tmp_path: Path, draw: random.Random) -> None:
     rows = [
         f"{draw.randrange(13, 29)}/05/{draw.randrange(40, 99)},{draw.choice('xy')}" for _ in ROWS

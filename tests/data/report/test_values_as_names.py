@@ -16,8 +16,8 @@ NUMBERS = number("y", range(400))
         ([f"{120 + it % 50}/{60 + it % 41}" for it in range(400)], "such as '120/60'"),
         ([f"{it}-{it + 10}" for it in range(400)], "two numbers in a cell"),
         ([f"{4 + it // 12 % 3}' {it % 12}\"" for it in range(400)], "two numbers in a cell"),
-        ([f"{it % 5}h {it % 60}m" for it in range(400)], "two numbers in a cell"),
-        ([f"{it % 24}h{it % 60:02}" for it in range(400)], "two numbers in a cell"),
+        ([f"{it % 5}h {it % 60}m" for it in range(400)], "has times of day"),
+        ([f"{it % 60}m {it % 59}s" for it in range(400)], "two numbers in a cell"),
         ([f"20{it % 90 + 10}-01-31" if it % 5 else "soon" for it in range(400)], "'soon'"),
     ],
 )

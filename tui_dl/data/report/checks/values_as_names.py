@@ -19,8 +19,8 @@ FEW = 20  # different values, which may be names all the same, such as 1, 2, 3+
 LOOKED_AT = 1_000  # of them, the most frequent
 MOSTLY = 0.6  # of the rows
 PART = r"\d+(?:[.,]\d+)?"
-TWO_NUMBERS = re.compile(  # 126/83, 95-105, 6' 1", 1h 55m
-    rf"{PART} ?(?:[/x×–-]|['′]|ft|h|m|min) ?{PART} ?(?:[\"″]|''|in|m|min|s)?"
+TWO_NUMBERS = re.compile(  # 126/83, 95-105, 6' 1", 5m 30s
+    rf"{PART} ?(?:[/x×–-]|['′]|ft|m|min) ?{PART} ?(?:[\"″]|''|in|m|min|s)?"
 )
 
 
