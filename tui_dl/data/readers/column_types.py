@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
-from tui_dl.data.readers.decimal_mark import PLAIN, find_decimal_mark
+from tui_dl.data.readers.decimal_mark import PLAIN, DecimalMark, find_decimal_mark
 from tui_dl.data.readers.dialect import Dialect
 from tui_dl.data.readers.table import TableOptions
 
@@ -29,7 +29,11 @@ def column_types(
         [it for row in whole if (it := row[index].strip()).lower() not in missing]
         for index in range(len(names))
     ]
-    has_points = (options.decimal or find_decimal_mark(columns, dialect.delimiter)) == "."
+    if options.decimal:
+        has_points = options.decimal == "."
+    else:
+        decimal = find_decimal_mark(columns, dialect.delimiter)
+        has_points = decimal == DecimalMark(".")  # where it is doubtful all cells stay text
     types: dict[int, pa.DataType] = {}
     for index, (name, cells) in enumerate(zip(names, columns, strict=True)):
         kind = options.columns.get(name)

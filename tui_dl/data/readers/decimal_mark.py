@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 
 from tui_dl.data.readers.number_signs import bare
 from tui_dl.data.readers.units import numbers_alone
@@ -19,7 +20,10 @@ GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
 CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.234,5
 _PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
 _CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
+_OPEN_POINT = re.compile(r"[-+]?[1-9]\d{0,2}\.\d{3}")
 _BELOW_THOUSAND = re.compile(r"[-+]?\d{1,3}")
+FEW = 0.05  # of a column's cells may be lists or misspelt
+MOST = 0.5
 NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
 
 
@@ -58,38 +62,97 @@ def are_grouped(cells: Sequence[str], separator: str) -> bool:
     return bool(parted) and all(map(groups.fullmatch, parted))
 
 
-def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
-    """The decimal mark of a whole table: a comma where a column can only be read with it.
+class DecimalMark(NamedTuple):
+    """The decimal mark of a table.
 
-    A cell such as 1,234 may be either. Where all numbers are of that kind, the comma stands between
-    thousands if another column has decimal points or commas are the delimiter.
+    Attributes:
+        mark: a point or a comma.
+        doubt: where it may be the other: a column with commas and one with points, by index, each
+            with a cell that has it.
+    """
+
+    mark: str
+    doubt: tuple[tuple[int, str], ...] = ()
+
+
+class _Cells(NamedTuple):
+    """The numbers of a column by their marks; what cannot part thousands is decimal."""
+
+    commas: list[str]
+    points: list[str]
+    are_open: bool  # some have a comma that may part thousands
+    open_points: list[str]
+
+
+def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> DecimalMark:
+    """The decimal mark of a whole table: a comma where columns of numbers show it.
+
+    A column does not where only a few of its cells have one: these are lists, such as 12,34, or
+    misspelt. For the comma speaks that most cells of a column have one, and that it is not the
+    delimiter; against it points in another column, the more so where they cannot part thousands. A
+    cell such as 1,234 may be either: where all commas are of that kind, they part thousands if
+    another column has points or commas are the delimiter.
 
     Args:
         columns: the first cells of every column, without missing ones.
         delimiter: the character between cells.
     """
-    points = open_question = False
-    for column in columns:
-        texts = numbers_alone([cell.strip() for cell in column])
-        if not any("," in it or it.count(".") > 1 for it in texts):
-            points = points or any("." in it and _PLAIN.match(bare(it)) for it in texts)
-            continue
-        if any("," in it for it in texts) and not are_mostly(looks_like_number, texts):
-            continue  # a column of texts, as the first of them show
-        cells = [bare(it) for it in texts if looks_like_number(it)]
-        if are_thousands(cells, ","):
-            points = True
-            continue
-        commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
-        if not commas:
-            points |= any("." in it and _PLAIN.match(it) for it in cells)
-        elif all(map(_is_number, cells)):
-            if not all(map(_GROUPS.match, commas)):
-                return ","
-            open_question = True
-    return "," if open_question and not points and delimiter != "," else "."
+    texts = [numbers_alone([cell.strip() for cell in column]) for column in columns]
+    found = {index: _by_mark(it) for index, it in enumerate(texts) if _may_have_commas(it)}
+    if not any(it.commas or it.are_open for it in found.values()):
+        return DecimalMark(".")  # most tables: points are not looked at
+    for index, cells in enumerate(texts):
+        if index not in found and any("." in it for it in cells):
+            found[index] = _by_mark(cells)
+    commas: dict[int, list[str]] = {}
+    points: dict[int, list[str]] = {}
+    open_points: dict[int, list[str]] = {}
+    for index, (with_comma, with_point, _, with_open) in found.items():
+        few = FEW * len(texts[index])
+        if len(with_comma) > max(few, len(with_point) - 1):
+            commas[index] = with_comma
+        elif len(with_point) > few:
+            points[index] = with_point
+        elif len(with_open) > few:
+            open_points[index] = with_open
+    against = points or open_points
+    if not commas:
+        return DecimalMark("." if against or delimiter == "," else ",")
+    if not against:
+        return DecimalMark(",")
+    are_most = any(len(it) >= MOST * len(texts[index]) for index, it in commas.items())
+    speaks_for, needed = are_most + (delimiter != ","), 2 if points else 1
+    is_sure = speaks_for > needed or speaks_for < needed - 1
+    examples = tuple(
+        (index, it[0]) for side in (commas, against) for index, it in [*side.items()][:1]
+    )
+    return DecimalMark("," if speaks_for >= needed else ".", () if is_sure else examples)
 
 
-def _is_number(cell: str) -> bool:
-    """Whether a cell is a plain number, with a point, a comma or points between thousands."""
-    return any(it.match(cell) for it in (_PLAIN, _COMMA, _CLEAR_GROUPS))
+def _may_have_commas(texts: Sequence[str]) -> bool:
+    """Whether cells of a column of numbers have a comma, or points between thousands."""
+    if any("," in it for it in texts):
+        return are_mostly(looks_like_number, texts)  # else a column of texts
+    return any(it.count(".") > 1 for it in texts)
+
+
+def _by_mark(texts: Sequence[str]) -> _Cells:
+    """The numbers among the cells of a column by their marks."""
+    cells = [bare(it) for it in texts if looks_like_number(it)]
+    if are_thousands(cells, ","):
+        return _Cells([], [it for it in cells if "," in it], False, [])
+    parted = [it for it in cells if _GROUPS.match(it)]
+    points = [it for it in cells if "." in it and _PLAIN.match(it)]
+    return _Cells(
+        [
+            it
+            for it in cells
+            if _CLEAR_GROUPS.match(it) or (_COMMA.match(it) and not _GROUPS.match(it))
+        ],
+        [
+            *(it for it in parted if "." in it or it.count(",") > 1),
+            *(it for it in points if not _OPEN_POINT.fullmatch(it)),
+        ],
+        bool(parted),
+        [it for it in points if _OPEN_POINT.fullmatch(it)],
+    )

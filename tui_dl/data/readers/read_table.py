@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_kinds import MANY, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
-from tui_dl.data.readers.decimal_mark import find_decimal_mark
+from tui_dl.data.readers.decimal_mark import DecimalMark, find_decimal_mark
 from tui_dl.data.readers.identifiers import ID_NAME
 from tui_dl.data.readers.missing import BUT_MINUS, MISSING
 from tui_dl.data.readers.raw_table import LOOKED_AT, raw_table
@@ -49,7 +49,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     raw, fingerprint, size, lines = raw_table(path, options, options.header, parse_values=True)
     _check_size(raw, file)
     _check_options(raw, file, options)
-    decimal = options.decimal or raw.decimal or decimal_mark_of(raw)
+    decimal, doubt = _decimal_mark(raw, options)
     split = options.split_column
     target, guess = find_target([it for it in raw.names if it != split], options.target, file)
     if decimal == ",":
@@ -67,7 +67,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
             "have one value"
         )
     columns, target_notes = _with_target(columns, target, options.columns.get(target), file)
-    table_notes = ["; ".join(lines), *kind_notes, *guess, *target_notes]
+    table_notes = ["; ".join(lines), *doubt, *kind_notes, *guess, *target_notes]
     count = sum(column.missing_count for column in columns)
     if count:
         width = sum(column.missing_count > 0 for column in columns)
@@ -121,7 +121,23 @@ def _check_options(raw: RawTable, file: str, options: TableOptions) -> None:
         raise UserError(f'data.decimal: {options.decimal!r} is neither "." nor ","')
 
 
-def decimal_mark_of(raw: RawTable) -> str:
+def _decimal_mark(raw: RawTable, options: TableOptions) -> tuple[str, list[str]]:
+    """The decimal mark, and a note where it may be the other one."""
+    if known := options.decimal or raw.decimal:
+        return known, []
+    mark, doubt = decimal_mark_of(raw)
+    if not doubt:
+        return mark, []
+    (commas, comma), (points, point) = doubt
+    read, key = ("commas", ".") if mark == "," else ("points", ",")
+    return mark, [
+        f"column {raw.names[commas]!r} has numbers such as {quoted(comma)}, column "
+        f"{raw.names[points]!r} such as {quoted(point)}: {read} are taken to be decimal; if that "
+        f'is wrong, say data.decimal = "{key}"'
+    ]
+
+
+def decimal_mark_of(raw: RawTable) -> DecimalMark:
     """The decimal mark by the first cells of each column."""
     starts = (_start(column) for column in raw.columns)
     return find_decimal_mark(starts, raw.delimiter)
@@ -129,7 +145,7 @@ def decimal_mark_of(raw: RawTable) -> str:
 
 def has_decimal_commas(columns: Iterable[pa.ChunkedArray]) -> bool:
     """Whether numbers in columns of text can only be read with decimal commas."""
-    return find_decimal_mark(map(_start, columns), ",") == ","
+    return find_decimal_mark(map(_start, columns), ",").mark == ","
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:

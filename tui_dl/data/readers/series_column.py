@@ -54,7 +54,7 @@ def read_series(path: Path, column: str | None, options: TableOptions) -> Series
             missing, or its rows are not in order of time.
     """
     raw, fingerprint, size, notes = raw_table(path, options, None)
-    decimal = options.decimal or decimal_mark_of(raw)
+    decimal = options.decimal or decimal_mark_of(raw).mark
     context = Context(decimal, options.missing_cells, raw.place, str(path))
     found = _numbers(raw, column, path, context)
     days, more = _order(raw, found.name, context)
