@@ -61,3 +61,16 @@ def test_classes_or_numbers(
             assert read(tmp_path, content, columns={"b": "number"}).task == "regression"
     else:
         assert not classes
+
+
+@pytest.mark.parametrize(("header", "end"), [("a,b,", ""), ("a,b,,", ","), ("a,b,Unnamed: 2", "")])
+@pytest.mark.parametrize("stray", ["", "1"])
+def test_a_delimiter_at_the_end_of_rows_is_no_target(
+    header: str, end: str, stray: str, tmp_path: Path
+) -> None:
+    rows = [f"{row * 1.5},{'xy'[row % 2]},{stray * (row == 3)}{end}" for row in range(40)]
+    table = read(tmp_path, "\n".join([header, *rows]))
+    assert table.target == "b"
+    assert any(
+        "the target is column 'b'" in note and "mostly empty" in note for note in table.notes
+    )

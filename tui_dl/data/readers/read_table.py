@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from operator import itemgetter
 from pathlib import Path
 
@@ -51,7 +52,8 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     _check_options(raw, file, options)
     decimal, doubt = _decimal_mark(raw, options)
     split = options.split_column
-    target, guess = find_target([it for it in raw.names if it != split], options.target, file)
+    names = [it for it in raw.names if it != split]
+    target, guess = find_target(names, options.target, file, partial(_is_mostly_empty, raw))
     if decimal == ",":
         lines.append("decimal commas")
     options = replace(options, missing=raw.missing)
@@ -146,6 +148,12 @@ def decimal_mark_of(raw: RawTable) -> DecimalMark:
 def has_decimal_commas(columns: Iterable[pa.ChunkedArray]) -> bool:
     """Whether numbers in columns of text can only be read with decimal commas."""
     return find_decimal_mark(map(_start, columns), ",").mark == ","
+
+
+def _is_mostly_empty(raw: RawTable, name: str) -> bool:
+    """Whether most cells of a column are missing."""
+    cells = raw.columns[raw.names.index(name)]
+    return cells.null_count * 2 > len(cells)
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -14,13 +15,24 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted, quoted
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
+NAMELESS = re.compile(r"column_\d+|(?i:unnamed\b.*)")  # as readers of tables call such columns
 LOOKED_AT = 10_000  # numbers by which classes are ruled out
 MANY_CLASSES, LEAST_ROWS = 1_000, 20  # more classes than that need so many rows each, on average
 MOST_CLASSES = 20  # different whole numbers that are classes; more of them are quantities
 
 
-def find_target(names: Sequence[str], named: str | None, file: str) -> tuple[str, list[str]]:
+def find_target(
+    names: Sequence[str], named: str | None, file: str, is_empty: Callable[[str], bool]
+) -> tuple[str, list[str]]:
     """The target's name, and a note where it was guessed.
+
+    Rows that end with a delimiter have a last column without a name, which is none to predict.
+
+    Args:
+        names: of the columns.
+        named: the name that the user says.
+        file: the file's name, for messages.
+        is_empty: whether most cells of a column are missing.
 
     Raises:
         UserError: no column has the name that the user says.
@@ -34,7 +46,12 @@ def find_target(names: Sequence[str], named: str | None, file: str) -> tuple[str
         if lower.count(usual) == 1:
             name = names[lower.index(usual)]
             return name, [f"the target is column {name!r}"]
-    return names[-1], [f"the target is the last column, {names[-1]!r}"]
+    name = next(
+        (it for it in reversed(names) if not (NAMELESS.fullmatch(it) and is_empty(it))), names[-1]
+    )
+    if name != names[-1]:
+        return name, [f"the target is column {name!r}: {names[-1]!r} behind it is mostly empty"]
+    return name, [f"the target is the last column, {name!r}"]
 
 
 def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list[str]]:
