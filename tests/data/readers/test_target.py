@@ -74,3 +74,12 @@ def test_a_delimiter_at_the_end_of_rows_is_no_target(
     assert any(
         "the target is column 'b'" in note and "mostly empty" in note for note in table.notes
     )
+
+
+def test_a_guessed_target_that_most_rows_lack_is_said(tmp_path: Path) -> None:
+    content = "\n".join(
+        ["a,b,c", *(f"{it},{it % 7},{'xy'[it % 2] * (it < 9)}" for it in range(40))]
+    )
+    says = "most rows have no 'c': to predict another column, say data.target"
+    assert says in read(tmp_path, content).notes
+    assert says not in read(tmp_path, content, target="c").notes

@@ -18,6 +18,15 @@ def test_gaps() -> None:
     )
     assert [it.evidence for it in findings] == [{"most": 60}, {"names": 9, "some": 7}, {"y": 1}]
     assert "2 columns, of 100 rows: 'names' (9), 'some' (7)" in findings[1].says
+    assert findings[2].remedy.endswith("fill in the target where it is known")
+
+
+def test_a_target_that_most_rows_lack_may_be_the_wrong_one() -> None:
+    values = draw().normal(size=100)
+    y = values.copy()
+    y[:60] = np.nan
+    (finding,) = found("missing_values", table(number("a", values), number("y", y)))
+    assert finding.remedy.endswith(", or predict another column: data.target")
 
 
 def test_mostly_empty_columns_are_one_finding() -> None:

@@ -69,6 +69,9 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
             "have one value"
         )
     columns, target_notes = _with_target(columns, target, options.columns.get(target), file)
+    gaps = next(it for it in columns if it.name == target).missing
+    if guess and gaps.sum() * 2 > len(gaps):
+        guess.append(f"most rows have no {target!r}: to predict another column, say data.target")
     table_notes = ["; ".join(lines), *doubt, *kind_notes, *guess, *target_notes]
     count = sum(column.missing_count for column in columns)
     if count:

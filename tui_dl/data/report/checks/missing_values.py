@@ -33,11 +33,13 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         )
     target = table.column(table.target)
     if target.missing_count:
-        yield _finding(
-            [target],
-            table.rows,
-            "these rows are left out: fill in the target where it is known",
-        )
+        remedy = "these rows are left out: fill in the target where it is known"
+        if target.missing_count >= MOSTLY * table.rows:
+            remedy = (
+                "these rows are left out: fill in the target where it is known, or predict "
+                "another column: data.target"
+            )
+        yield _finding([target], table.rows, remedy)
 
 
 def _finding(columns: Sequence[Column], rows: int, remedy: str) -> Finding:
