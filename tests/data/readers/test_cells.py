@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_dl.data.readers.cells import distinct
-from tui_dl.data.readers.missing import MISSING, NONE
+from tui_dl.data.readers.missing import MAYBE, MISSING
 
 CELL = st.sampled_from(
     ["a", " a", "A\u3000", "한 ", "", " ", "NA", " n/a ", "None", "none\t", "b" * 99]
@@ -23,4 +23,4 @@ def test_words_are_trimmed_and_missing_ones_have_none(
     expected = ["" if it.lower() in MISSING else it for it in texts]
     assert [words[code] if code >= 0 else "" for code in found.codes.tolist()] == expected
     assert words == [*dict.fromkeys(filter(None, expected))]
-    assert found.nones == sum(it.lower() == NONE for it in texts)
+    assert sum(found.maybe.values()) == sum(it.lower() in MAYBE for it in texts)

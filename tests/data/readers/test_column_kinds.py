@@ -241,7 +241,7 @@ def test_none_among_names_is_said(tmp_path: Path) -> None:
     table = read(tmp_path, text)
     assert values(table, "a")[:4] == [None, "wood", None, "brick"]
     assert (
-        "column 'a': None in 12 cells counts as missing: if it is a value, say which cells are "
+        "column 'a': 'None' in 12 cells counts as missing: if it is a value, say which cells are "
         'not, such as data.missing = ["NA"]'
     ) in table.notes
     table = read(tmp_path, text, missing=["NA"])

@@ -84,8 +84,12 @@ from tui_dl.support.machine_memory import Available
         ),
         (
             "a,y\n1,x\n2,x\n3,\n",
+            "table.csv: the target 'y' has only one class, 'x': say another data.target",
+        ),
+        (
+            "a,y\n1,x\n2,x\n3,-\n",
             "table.csv: the target 'y' has only one class, 'x': say another data.target, or "
-            "data.missing if NA or None is a class: 1 cell of it count as missing",
+            "data.missing if '-' is a class: 1 cell of it count as missing",
         ),
         ("a,y\n1,5\n2,5\n3,5\n", "table.csv: the target 'y' is always 5: say another data.target"),
         (

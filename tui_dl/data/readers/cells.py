@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 
 import msgspec
@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.missing import NONE
+from tui_dl.data.readers.missing import BUT_MINUS, MAYBE
 from tui_dl.data.readers.table import Mask
 
 LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
@@ -29,6 +29,8 @@ class RawTable(msgspec.Struct, frozen=True):
         notes: what was found out, as plain lines.
         decimal: the decimal mark, if it was found before the cells were read.
         missing: cells that stand for a missing value, if they are others than usual.
+        with_maybe: indexes of columns in which cells such as NA are not null yet, for they may be
+            values; they are counted.
     """
 
     names: list[str]
@@ -38,6 +40,7 @@ class RawTable(msgspec.Struct, frozen=True):
     notes: list[str]
     decimal: str | None = None
     missing: Sequence[str] | None = None
+    with_maybe: frozenset[int] = frozenset()
 
 
 class DistinctCells(msgspec.Struct, frozen=True, dict=True):
@@ -46,12 +49,12 @@ class DistinctCells(msgspec.Struct, frozen=True, dict=True):
     Attributes:
         codes: index into `words` for each row; -1 where missing.
         words: the distinct cells in the order of their first row, without blanks around them.
-        nones: rows that are missing for their cell is None, which may be meant as a value.
+        maybe: rows that are missing for cells such as NA, by cell, which may be meant as values.
     """
 
     codes: npt.NDArray[np.int32]
     words: pa.StringArray
-    nones: int = 0
+    maybe: Mapping[str, int] = msgspec.field(default_factory=dict)
 
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
@@ -82,15 +85,36 @@ def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
     """
     codes, words = _encoded(cells)
     texts = trimmed(words)
-    gone, are_none = which_missing(texts, missing)
-    nones = 0
+    gone = which_missing(texts, missing)
+    maybe: dict[str, int] = {}
     if gone.any() or texts is not words:
-        nones = int(np.append(are_none, False)[codes].sum()) if are_none.any() else 0
+        maybe = _maybe(texts, gone, codes) if missing >= BUT_MINUS else {}  # else the user said it
         # Words that were different by blanks are one word now, and missing ones are none.
         valid = pc.if_else(pa.array(gone), None, texts)
         again, words = _encoded(pa.chunked_array([valid]))
         codes = np.where(codes < 0, np.int32(-1), np.append(again, np.int32(-1))[codes])
-    return DistinctCells(codes, words, nones)
+    return DistinctCells(codes, words, maybe)
+
+
+def _maybe(texts: pa.StringArray, gone: Mask, codes: npt.NDArray[np.int32]) -> dict[str, int]:
+    """How many rows have which cell of `MAYBE`, as it is first spelt."""
+    counts = np.bincount(codes + 1, minlength=len(gone) + 1)[1:]
+    found: dict[str, tuple[str, int]] = {}
+    for word in np.flatnonzero(gone).tolist():
+        text = texts[word].as_py()
+        if (lower := text.lower()) in MAYBE:
+            first, before = found.get(lower, (text, 0))
+            found[lower] = first, before + int(counts[word])
+    return dict(found.values())
+
+
+def without_missing(
+    cells: pa.ChunkedArray, missing: frozenset[str]
+) -> tuple[pa.ChunkedArray, Mapping[str, int]]:
+    """Text with null for missing cells, and how many cells such as NA are among these."""
+    found = distinct(cells, missing)
+    kept = found.words.take(pa.array(found.codes, mask=found.missing))
+    return pa.chunked_array([kept]), found.maybe
 
 
 def trimmed(cells: pa.StringArray) -> pa.StringArray:
@@ -109,23 +133,19 @@ def trimmed(cells: pa.StringArray) -> pa.StringArray:
     return cells if is_plain else pc.utf8_trim_whitespace(cells)
 
 
-def which_missing(
-    texts: pa.StringArray | pa.ChunkedArray, missing: frozenset[str]
-) -> tuple[Mask, Mask]:
-    """Which texts without nulls stand for a missing value, and which of these are None.
+def which_missing(texts: pa.StringArray | pa.ChunkedArray, missing: frozenset[str]) -> Mask:
+    """Which texts without nulls stand for a missing value.
 
     Args:
         texts: without blanks around them.
         missing: cells that stand for a missing value, in lower case.
     """
-    gone, are_none = np.zeros((2, len(texts)), np.bool_)
+    gone = np.zeros(len(texts), np.bool_)
     longest = max((len(it.encode()) for it in missing), default=0)
     short = pc.indices_nonzero(pc.less_equal(pc.binary_length(texts), longest))
     lower = pc.utf8_lower(texts.take(short))
     gone[short] = pc.is_in(lower, pa.array(sorted(missing), lower.type))
-    if NONE in missing and gone.any():
-        are_none[short] = pc.equal(lower, NONE)
-    return gone, are_none
+    return gone
 
 
 def strings(cells: pa.StringArray | pa.ChunkedArray) -> list[str]:

@@ -13,6 +13,7 @@ from tui_dl.data.readers.column_values import (
     category_column,
     check_cells,
     date_column,
+    describe_maybe,
     number_column,
     plain_date_column,
     plain_text_column,
@@ -45,7 +46,7 @@ from tui_dl.data.readers.target import MOST_CLASSES
 from tui_dl.data.readers.times_of_day import are_times, looks_like_time
 from tui_dl.data.readers.units import only, units, without_unit
 from tui_dl.data.sorted_numbers import distinct_numbers
-from tui_dl.support.formatting import counted, quoted
+from tui_dl.support.formatting import quoted
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
@@ -157,24 +158,14 @@ def _by_looking(
         if dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY:
             return date_column(name, found, dates, None, context)
     if is_kept:
-        return category_column(name, found), _describe_nones(name, found)
+        return category_column(name, found), describe_maybe(name, found.maybe)
     is_text, mixed = _is_text(found), describe_mixed(name, found, by_unit, context)
     if names_rows(found, is_text):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note, *mixed]
     if is_text:
         return text_column(name, found), mixed
-    return category_column(name, found), [*mixed, *_describe_nones(name, found)]
-
-
-def _describe_nones(name: str, found: DistinctCells) -> list[str]:
-    """A note on cells of a column of names that count as missing, and may be one of the names."""
-    if not found.nones:
-        return []
-    return [
-        f"column {name!r}: None in {counted(found.nones, 'cell')} counts as missing: if it is a "
-        'value, say which cells are not, such as data.missing = ["NA"]'
-    ]
+    return category_column(name, found), [*mixed, *describe_maybe(name, found.maybe)]
 
 
 def _repeats(found: DistinctCells) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +14,7 @@ from tui_dl.data.readers.cells import DistinctCells, strings, trimmed, which_mis
 from tui_dl.data.readers.dates import CENTURY_STARTS, Dates
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import quoted
+from tui_dl.support.formatting import counted, quoted
 
 
 class Context(NamedTuple):
@@ -88,6 +88,17 @@ def date_column(
     return DateColumn(name, np.isnat(by_row), by_row, order), notes
 
 
+def describe_maybe(name: str, maybe: Mapping[str, int]) -> list[str]:
+    """Notes on cells of a column that count as missing, and may be meant as values."""
+    lower = {it.lower() for it in maybe}
+    example = next(it for it in ("NA", "?", "null") if it.lower() not in lower)
+    return [
+        f"column {name!r}: {quoted(cell)} in {counted(count, 'cell')} counts as missing: if it is "
+        f'a value, say which cells are not, such as data.missing = ["{example}"]'
+        for cell, count in maybe.items()
+    ]
+
+
 def two_cells(found: DistinctCells, words: Sequence[int], context: Context) -> str:
     """Two cells and their places, of `words` by which several formats or units are told."""
     rows = sorted((found.first_row(it), it) for it in words)
@@ -148,7 +159,7 @@ def text_column(name: str, found: DistinctCells) -> TextColumn:
 def plain_text_column(name: str, cells: pa.ChunkedArray, context: Context) -> TextColumn:
     """The same from all cells, of which most are different."""
     texts = pa.chunked_array(map(trimmed, cells.chunks), cells.type).fill_null("")
-    missing, _ = which_missing(texts, context.missing)
+    missing = which_missing(texts, context.missing)
     if missing.any():
         texts = pc.if_else(pa.array(missing), "", texts)
     return TextColumn(name, missing, texts)

@@ -6,7 +6,7 @@ import io
 import os
 import re
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -117,6 +117,11 @@ def _may_swallow_rows(columns: list[pa.ChunkedArray], dialect: Dialect) -> bool:
 
 def _raw_table(layout: Layout, columns: list[pa.ChunkedArray], lines: Lines) -> RawTable:
     """Columns and what is known about them."""
+    if layout.maybe:
+        columns = [
+            it if index in layout.with_maybe else _with_nulls(it, layout.maybe)
+            for index, it in enumerate(columns)
+        ]
     decimal = "." if NUMBER in layout.types.values() else None
     return RawTable(
         layout.names,
@@ -126,7 +131,16 @@ def _raw_table(layout: Layout, columns: list[pa.ChunkedArray], lines: Lines) -> 
         layout.notes,
         decimal,
         layout.missing,
+        layout.with_maybe,
     )
+
+
+def _with_nulls(cells: pa.ChunkedArray, missing: Sequence[str]) -> pa.ChunkedArray:
+    """Cells with null for some texts."""
+    if not pa.types.is_string(cells.type):
+        return cells
+    gone = pc.is_in(cells, pa.array(missing))
+    return pc.if_else(gone, pa.scalar(None, cells.type), cells) if pc.any(gone).as_py() else cells
 
 
 def _parsed(

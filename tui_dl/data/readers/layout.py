@@ -22,13 +22,13 @@ from tui_dl.data.readers.header import clean_names, has_header, with_whole_heade
 from tui_dl.data.readers.leading_lines import is_rule, said_delimiter, without_leading_lines
 from tui_dl.data.readers.missing import (
     MISSING,
-    NONE,
     SIGNS,
+    found_maybe,
     spellings,
-    stands_among_names,
     without_minus,
 )
 from tui_dl.data.readers.table import TableOptions
+from tui_dl.data.readers.target import usual_targets
 from tui_dl.support.errors import UserError
 
 BLOCK = 1 << 22  # bytes; a row is not longer than this
@@ -42,6 +42,7 @@ class Layout(NamedTuple):
         names: of the columns.
         skipped: rows before the first that has data, such as the header.
         tokens: cells that are missing, letter by letter.
+        maybe: others that are, but may be values in the columns `with_maybe`, by index.
         missing: cells that stand for a missing value, if they are others than usual.
         types: of columns by index, if all their cells are such; the others are text.
         notes: what was found out, as plain lines.
@@ -52,6 +53,8 @@ class Layout(NamedTuple):
     names: list[str]
     skipped: int
     tokens: Sequence[str]
+    maybe: Sequence[str]
+    with_maybe: frozenset[int]
     missing: Sequence[str] | None
     types: Mapping[int, pa.DataType]
     notes: list[str]
@@ -100,16 +103,33 @@ def find_layout(
     if options.missing is None and (usual := without_minus(zip(*rows[header:], strict=False))):
         options = replace(options, missing=usual)
         notes.append(SIGNS)
-    if options.missing is not None:
-        tokens = ["", *options.missing]
-    elif NONE in sample.lower() and stands_among_names(zip(*rows[header:], strict=False)):
-        tokens = spellings(MISSING - {NONE})  # it is counted with the column
-    else:
-        tokens = spellings(MISSING)
+    whole = [row for row in rows[header:] if len(row) == len(names)]
+    columns = [[row[index] for row in whole] for index in range(len(names))]
+    maybe: dict[int, frozenset[str]] = {}
+    tokens = ["", *(options.missing or ())]
+    if options.missing is None:
+        targets = usual_targets(names) if options.target is None else {options.target}
+        for index, (name, cells) in enumerate(zip(names, columns, strict=True)):
+            if kept := found_maybe(cells, name in targets):
+                maybe[index] = kept
+        tokens = spellings(MISSING.difference(*maybe.values()))
+    late = sorted({*spellings(MISSING)} - {*tokens}) if maybe else []
     types = column_types(rows[header:], names, options, dialect) if with_types else {}
+    types = {index: it for index, it in types.items() if not {*late}.intersection(columns[index])}
     or_say = options.advice("delimiter", ", or say data.delimiter")
     skipped = header + has_rule
-    return Layout(dialect, names, skipped, tokens, options.missing, types, notes, or_say), data
+    return Layout(
+        dialect,
+        names,
+        skipped,
+        tokens,
+        late,
+        frozenset(maybe),
+        options.missing,
+        types,
+        notes,
+        or_say,
+    ), data
 
 
 def _can_delimit(delimiter: str) -> bool:

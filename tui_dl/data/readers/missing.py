@@ -10,7 +10,9 @@ MISSING = frozenset(
 )
 """In lower case; compared without blanks around them."""
 
-NONE = "none"  # which may also be a value among names
+MAYBE = frozenset({"na", "n/a", "none", "?", "-", "--", ".", "missing"})
+"""Those that may also be values among names."""
+
 MINUS = "-"
 SIGNS = "+ and - are values"
 BUT_MINUS = MISSING - {MINUS}
@@ -26,13 +28,14 @@ def without_minus(columns: Iterable[Sequence[str | None]]) -> tuple[str, ...] | 
     return None
 
 
-def stands_among_names(columns: Iterable[Sequence[str]]) -> bool:
-    """Whether some column has None beside words."""
-    return any(
-        NONE in (lower := {it.strip().lower() for it in cells})
-        and any(it[:1].isalpha() for it in lower - MISSING)
-        for cells in columns
-    )
+def found_maybe(cells: Sequence[str], is_target: bool) -> frozenset[str]:
+    """Those of `MAYBE` in a column, if they are beside words or it may be the target."""
+    found = MAYBE_SPELT.intersection(cells)
+    if not found:
+        return frozenset()
+    if not (is_target or any(it[:1].isalpha() for it in cells if it.lower() not in MISSING)):
+        return frozenset()
+    return frozenset(it.lower() for it in found)
 
 
 def spellings(missing: frozenset[str]) -> list[str]:
@@ -40,3 +43,6 @@ def spellings(missing: frozenset[str]) -> list[str]:
     return sorted(
         {form for it in missing for form in (it, it.upper(), it.title())} | {"NaN", "N/A"}
     )
+
+
+MAYBE_SPELT = frozenset(spellings(MAYBE))

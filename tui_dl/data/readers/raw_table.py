@@ -74,6 +74,6 @@ def _cells(text: bytes, file: str, options: TableOptions, parse_values: bool) ->
         starts = (pc.unique(it.slice(0, LOOKED_AT)).to_pylist() for it in raw.columns)
         if options.missing is None and (missing := without_minus(starts)):
             return replace(raw, missing=missing, notes=[*raw.notes, SIGNS])
-        return replace(raw, missing=options.missing)
+        return replace(raw, missing=options.missing, with_maybe=frozenset(range(len(raw.names))))
     check_no_other_list(text, file)
     return read_delimited(text, file, options, parse_values)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 from operator import itemgetter
 from pathlib import Path
@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from msgspec.structs import replace
 
-from tui_dl.data.readers.cells import RawTable
+from tui_dl.data.readers.cells import RawTable, without_missing
 from tui_dl.data.readers.column_kinds import MANY, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import DecimalMark, find_decimal_mark
@@ -58,6 +58,10 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         lines.append("decimal commas")
     options = replace(options, missing=raw.missing)
     context = Context(decimal, options.missing_cells, raw.place, file)
+    index = raw.names.index(target)
+    maybe: Mapping[str, int] = {}
+    if index in raw.with_maybe:
+        raw.columns[index], maybe = without_missing(raw.columns[index], context.missing)
     columns, kind_notes = _columns(raw, target, options, context)
     if all(
         isinstance(it, IdentifierColumn | ConstantColumn)
@@ -68,9 +72,9 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
             f"{file}: nothing to predict {target!r} from: the other columns are identifiers or "
             "have one value"
         )
-    columns, target_notes = _with_target(columns, target, options.columns.get(target), file)
+    columns, target_notes = _with_target(columns, target, options.columns.get(target), file, maybe)
     gaps = next(it for it in columns if it.name == target).missing
-    if guess and gaps.sum() * 2 > len(gaps):
+    if guess and (gaps.sum() - sum(maybe.values())) * 2 > len(gaps):
         guess.append(f"most rows have no {target!r}: to predict another column, say data.target")
     table_notes = ["; ".join(lines), *doubt, *kind_notes, *guess, *target_notes]
     count = sum(column.missing_count for column in columns)
@@ -156,7 +160,7 @@ def has_decimal_commas(columns: Iterable[pa.ChunkedArray]) -> bool:
 def _is_mostly_empty(raw: RawTable, name: str) -> bool:
     """Whether most cells of a column are missing."""
     cells = raw.columns[raw.names.index(name)]
-    return cells.null_count * 2 > len(cells)
+    return bool(cells.null_count * 2 > len(cells))
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:
@@ -213,9 +217,9 @@ def _has_plus(cells: pa.ChunkedArray) -> bool:
 
 
 def _with_target(
-    columns: list[Column], target: str, kind: str | None, file: str
+    columns: list[Column], target: str, kind: str | None, file: str, maybe: Mapping[str, int]
 ) -> tuple[list[Column], list[str]]:
     """The columns with the target as classes or numbers, and notes."""
     index = next(index for index, it in enumerate(columns) if it.name == target)
-    column, notes = as_target(columns[index], kind, file)
+    column, notes = as_target(columns[index], kind, file, maybe)
     return [*columns[:index], column, *columns[index + 1 :]], notes

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from tui_dl.data.readers.column_values import describe_maybe
 from tui_dl.data.readers.numbers import are_whole
 from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
 from tui_dl.data.sorted_numbers import distinct_numbers
@@ -54,7 +55,14 @@ def find_target(
     return name, [f"the target is the last column, {name!r}"]
 
 
-def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list[str]]:
+def usual_targets(names: Sequence[str]) -> frozenset[str]:
+    """Columns of which one is guessed to be the target."""
+    return frozenset(it for it in names if it.lower() in USUAL) | {names[-1]}
+
+
+def as_target(
+    column: Column, kind: str | None, file: str, maybe: Mapping[str, int]
+) -> tuple[Column, list[str]]:
     """The target as classes or numbers, and a note on which.
 
     Whole numbers are classes if there are at most `MOST_CLASSES` different ones and each stands
@@ -64,6 +72,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         column: the column to predict.
         kind: its kind where the user says it.
         file: the file's name, for messages.
+        maybe: how many of its missing cells are such as NA, by cell, which may be classes.
 
     Raises:
         UserError: it has no values, only one, too few rows for its classes, or no classes and no
@@ -78,6 +87,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
     notes = []
     if column.missing_count:
         notes.append(f"{column.missing_count:,} of {rows:,} rows have no target")
+        notes += describe_maybe(name, maybe)
     if isinstance(column, NumberColumn):
         if np.nanmin(column.values) == np.nanmax(column.values):
             value = f"{np.nanmin(column.values):g}"
@@ -93,11 +103,14 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         )
     count = len(column.categories)
     if count == 1:
-        gone = counted(column.missing_count, "cell")
-        hint = f", or data.missing if NA or None is a class: {gone} of it count as missing"
+        hint = "".join(
+            f", or data.missing if {quoted(cell)} is a class: {counted(count, 'cell')} of it "
+            "count as missing"
+            for cell, count in [*maybe.items()][:1]
+        )
         raise UserError(
             f"{file}: the target {name!r} has only one class, {quoted(column.categories[0])}: say "
-            f"another data.target{hint * bool(column.missing_count)}"
+            f"another data.target{hint}"
         )
     least = LEAST_ROWS if count > MANY_CLASSES else 2
     if count > max(present // least, 2):
