@@ -76,11 +76,18 @@ class DecimalMark(NamedTuple):
 
 
 class _Cells(NamedTuple):
-    """The numbers of a column by their marks; what cannot part thousands is decimal."""
+    """The numbers of a column by their marks.
+
+    Attributes:
+        commas: those that show decimal commas, such as 12,5 or 1.234.567.
+        points: those that show decimal points, such as 12.5 or 1,234,567.
+        are_open: whether some are like 1,234, where the comma may be either.
+        open_points: those that are like 1.234.
+    """
 
     commas: list[str]
     points: list[str]
-    are_open: bool  # some have a comma that may part thousands
+    are_open: bool
     open_points: list[str]
 
 
@@ -122,7 +129,7 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> Decim
         return DecimalMark(",")
     are_most = any(len(it) >= MOST * len(texts[index]) for index, it in commas.items())
     speaks_for, needed = are_most + (delimiter != ","), 2 if points else 1
-    is_sure = speaks_for > needed or speaks_for < needed - 1
+    is_sure = speaks_for not in (needed, needed - 1)
     examples = tuple(
         (index, it[0]) for side in (commas, against) for index, it in [*side.items()][:1]
     )
@@ -142,17 +149,9 @@ def _by_mark(texts: Sequence[str]) -> _Cells:
     if are_thousands(cells, ","):
         return _Cells([], [it for it in cells if "," in it], False, [])
     parted = [it for it in cells if _GROUPS.match(it)]
-    points = [it for it in cells if "." in it and _PLAIN.match(it)]
-    return _Cells(
-        [
-            it
-            for it in cells
-            if _CLEAR_GROUPS.match(it) or (_COMMA.match(it) and not _GROUPS.match(it))
-        ],
-        [
-            *(it for it in parted if "." in it or it.count(",") > 1),
-            *(it for it in points if not _OPEN_POINT.fullmatch(it)),
-        ],
-        bool(parted),
-        [it for it in points if _OPEN_POINT.fullmatch(it)],
-    )
+    pointed = [it for it in cells if "." in it and _PLAIN.match(it)]
+    with_comma = (it for it in cells if _COMMA.match(it) and not _GROUPS.match(it))
+    commas = [*with_comma, *filter(_CLEAR_GROUPS.match, cells)]
+    points = [it for it in parted if "." in it or it.count(",") > 1]
+    points += [it for it in pointed if not _OPEN_POINT.fullmatch(it)]
+    return _Cells(commas, points, bool(parted), [*filter(_OPEN_POINT.fullmatch, pointed)])
