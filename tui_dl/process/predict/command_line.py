@@ -65,7 +65,7 @@ def _predict(options: argparse.Namespace) -> None:
         answer_questions(run, options.folder, how)
         return
     if options.output:
-        _check_new(options.output, options.file)
+        _check_new(options.output, options.file, run)
     try:
         check(run.experiment, how)
     except ValueError as error:
@@ -80,10 +80,19 @@ def _predict(options: argparse.Namespace) -> None:
     write(answered, Sink(options.output, options.json, model.experiment.task == "tag"))
 
 
-def _check_new(output: Path, file: Path | None) -> None:
-    """Raise UserError where `output` is the file itself, or something else than a file."""
+def _check_new(output: Path, file: Path | None, run: Run) -> None:
+    """Raise UserError where `output` holds what is read or was learned from, or is no file."""
     if not os.path.lexists(output):
         return
-    is_special = output.is_symlink() or not output.is_file()
-    if is_special or (file is not None and file.exists() and output.samefile(file)):
+    if output.is_symlink() or not output.is_file() or _is_in(file, output):
         raise UserError(f"--output {output}: choose a new file")
+    data = run.experiment.data
+    learned = Path(data.path) if data.reads_file and hasattr(data, "path") else None
+    if _is_in(learned, output):
+        raise UserError(f"--output {output}: the run has learned from it: choose a new file")
+
+
+def _is_in(read: Path | None, output: Path) -> bool:
+    """Whether `output` is the file `read`, or in the folder `read`."""
+    places = (output, *output.resolve().parents)
+    return read is not None and read.exists() and any(read.samefile(it) for it in places)
