@@ -34,6 +34,16 @@ def test_a_table_of_ones_own_will_do(tmp_path: Path) -> None:
     assert 1e-5 < found["suggestion"] < 1
 
 
+@pytest.mark.slow
+def test_where_nothing_is_found_the_command_fails(tmp_path: Path) -> None:
+    done = tui_dl("find-lr", "vanishing-gradient", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stdout.startswith("the loss does not fall in 320 steps")
+    done = tui_dl("find-lr", "vanishing-gradient", "--json", cwd=tmp_path)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["suggestion"] is None
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

@@ -6,13 +6,14 @@ import msgspec
 
 
 class RateRange(msgspec.Struct, frozen=True):
-    """Losses of mini-batches at learning rates that rise from step to step.
+    """Losses of the same samples at learning rates that rise from step to step.
 
     Attributes:
         rates: the learning rate of each step.
-        losses: the loss of each step's mini-batch, before its update.
+        losses: the mean loss of the samples before each step.
         smooth: the same, smoothed over the neighbouring steps.
-        suggestion: the rate at which the smoothed loss falls fastest; None where it never falls.
+        suggestion: the rate at which the smoothed loss falls fastest; None where it never falls
+            below that of the best constant answer.
         diverged: the rate at which training diverged, which ended the test; None if it did not.
     """
 

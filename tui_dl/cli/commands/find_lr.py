@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 import msgspec
 
-from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.exit_status import DONE, FAILED
 from tui_dl.cli.line import line_width
 from tui_dl.cli.options import add_experiment, add_json
 from tui_dl.cli.output import print_json
@@ -34,12 +34,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print the learning rate at which the loss falls fastest; no run is made."""
+    """Print the learning rate at which the loss falls fastest, FAILED where it never does."""
     experiment = read(options.experiment, options.set)
     found = compute("tui_dl.process.find_lr", experiment, RateRange)
+    status = FAILED if found.suggestion is None else DONE
     if options.json:
         print_json(msgspec.to_builtins(found))
-        return DONE
+        return status
     if sys.stdout.isatty():
         _draw(found)
     lowest, highest = rate(found.rates[0]), rate(found.rates[-1])
@@ -50,7 +51,7 @@ def run(options: Namespace) -> int:
     if found.suggestion is None:
         see = command_line("check", "--deep")
         print(tr("the loss does not fall in {steps}: see `{command}`", steps=steps, command=see))
-        return DONE
+        return status
     suggested = f"{found.suggestion:.2g}"
     says = "learning rate {rate}: the loss falls fastest there, in {steps}"
     print(tr(says, rate=suggested, steps=steps))
@@ -59,7 +60,7 @@ def run(options: Namespace) -> int:
     print(tr("the experiment has {rate}; to train with this one:", rate=rate(configured)))
     changes = [it for change in (*options.set, f"{KEY}={suggested}") for it in ("--set", change)]
     print(f"  {command_line('train', printable(options.experiment), *changes)}")
-    return DONE
+    return status
 
 
 def _draw(found: RateRange) -> None:

@@ -1,10 +1,15 @@
 """The learning-rate range test (Smith 2017, section 3.3): at which rate the loss falls fastest.
 
-The rate rises exponentially from one mini-batch to the next, and what the loss does is recorded. As
-in fastai and PyTorch Lightning the suggestion is the steepest descent of the smoothed loss over the
-logarithm of the rate, and the test ends where the loss is a multiple of its lowest; but not before
-it is above the first, for the loss of a small data set may fall to nearly 0. Smoothing is by
-neighbours on both sides: an average of the past alone would say that the loss falls later.
+The rate rises exponentially from one mini-batch to the next, and what the loss does is recorded. It
+is the loss of the same samples at every rate, the probe's: losses of mini-batches differ by a
+multiple where targets have a long tail, and tell of the mini-batch then, not of the rate.
+
+As in fastai and PyTorch Lightning the suggestion is the steepest descent of the smoothed loss over
+the logarithm of the rate, and the test ends where the loss is a multiple of its lowest; but not
+before it is above the first, for the loss of a small data set may fall to nearly 0. A fall to the
+loss of the best constant answer, which the last layer's bias alone can learn, is no sign of a good
+rate: what counts is the fall below it. Smoothing is by neighbours on both sides: an average of the
+past alone would say that the loss falls later.
 """
 
 from __future__ import annotations
@@ -16,8 +21,12 @@ from math import isfinite
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data import Samples
+from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.train.augment import augmentations
-from tui_dl.engine.train.batches import batches
+from tui_dl.engine.train.batches import batches, in_order
+from tui_dl.engine.train.checks.subject import Subject
+from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.protocol.rate_range import RateRange
@@ -29,8 +38,9 @@ LOWEST, HIGHEST = 1e-7, 10.0
 STEPS = 320  # 40 a decade
 NEIGHBOURS = 12.0  # steps: the deviation of the bell curve that smooths
 DIVERGED = 4.0  # times the lowest loss so far, and more than the first
+PROBE = 512  # samples whose loss is measured
 RECENT = 5  # steps whose mean is compared with it
-LEAST_FALL = 0.02  # of the first loss: less is no fall
+LEAST_FALL = 0.02  # of the first loss: less is no fall, where no constant answer is beaten
 
 
 def range_test(trainer: Trainer) -> RateRange:
@@ -40,12 +50,14 @@ def range_test(trainer: Trainer) -> RateRange:
         UserError: the loss is not finite from the start.
     """
     stepper, optimizer = trainer.stepper, trainer.stepper.optimizer
+    probe = Subject(trainer).take(PROBE)
     rates = np.geomspace(LOWEST, HIGHEST, STEPS)
     losses: list[float] = []
     lowest, diverged = np.inf, None
     for rate, (chosen, changes) in zip(rates.tolist(), _batches(trainer), strict=False):
         optimizer.learning_rate = rate
-        loss = stepper.step(trainer.dataset.train, chosen, changes).loss
+        loss = _loss(stepper, probe)
+        stepper.step(trainer.dataset.train, chosen, changes)
         trainer.recorder.take()
         if not isfinite(loss) or not isfinite(trainer.recorder.gradient_norm):
             diverged = rate
@@ -59,7 +71,11 @@ def range_test(trainer: Trainer) -> RateRange:
     if not losses:
         raise UserError("the loss is not finite at the first step: see `tui-dl check --deep`")
     smooth = smoothed(np.array(losses))
-    found = steepest(smooth)
+    level = losses[0] - LEAST_FALL * abs(losses[0])
+    if Bounds.are_known(trainer.experiment):
+        blank = Bounds(trainer.experiment, probe).blank
+        level = blank if blank < losses[0] else level
+    found = steepest(smooth, level) if min(losses) < level else None
     return RateRange(
         rates=rates[: len(losses)].tolist(),
         losses=losses,
@@ -67,6 +83,14 @@ def range_test(trainer: Trainer) -> RateRange:
         suggestion=None if found is None else float(rates[found]),
         diverged=diverged,
     )
+
+
+def _loss(stepper: Stepper, probe: Samples) -> float:
+    """The loss of the probe by the present weights; batch norms take the probe's own statistics."""
+    if stepper.network.norms:
+        order = in_order(np.arange(len(probe)), stepper.capacity)
+        stepper.measure_statistics(probe, order, np.zeros((len(probe), 3), np.int64))
+    return stepper.evaluate(probe).loss
 
 
 def _batches(trainer: Trainer) -> Iterator[tuple[Ints, Ints]]:
@@ -85,12 +109,15 @@ def smoothed(losses: Doubles) -> Doubles:
     return np.asarray((weights * losses).sum(axis=1) / weights.sum(axis=1))
 
 
-def steepest(smooth: Doubles) -> int | None:
+def steepest(smooth: Doubles, level: float) -> int | None:
     """The step at which the smoothed loss falls fastest, before its lowest; None if it never does.
 
-    The steps' rates are equally far apart by their logarithm, so the slope by step will do.
+    It is one at which the loss is below `level` already, where the smoothed loss gets there. The
+    steps' rates are equally far apart by their logarithm, so the slope by step will do.
     """
     end = int(smooth.argmin())
-    if smooth[0] - smooth[end] < LEAST_FALL * abs(smooth[0]) or end < 1:
+    if end < 1:
         return None
-    return int(np.gradient(smooth[: end + 1]).argmin())
+    below = np.flatnonzero(smooth[: end + 1] < level)
+    start = int(below[0]) if len(below) else 0
+    return start + int(np.gradient(smooth[: end + 1])[start:].argmin())
