@@ -1,6 +1,7 @@
 """Baselines: figures known by hand or from numpy and scikit-learn, and what they cost."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -155,6 +156,16 @@ def test_of_many_samples_a_seeded_part_is_learned_from(monkeypatch: pytest.Monke
     assert event.linear
     assert (event.linear.samples, event.constant.samples) == (400, 1259)
     assert number(event.linear, "accuracy") > 0.9
+
+
+def test_errors_are_in_the_units_of_the_file(tmp_path: Path) -> None:
+    prices = [1_000.0 * (row % 17) + row for row in range(400)]
+    rows = (f"{row % 17},{row % 5},{price}" for row, price in enumerate(prices))
+    (tmp_path / "sold.csv").write_text("\n".join(["a,b,price", *rows]))
+    event = of(*loaded(str(tmp_path / "sold.csv"), "data.target=price"))
+    spread = float(np.std(prices))
+    assert number(event.constant, "rmse") == pytest.approx(spread, rel=0.2)
+    assert 50 < number(event.linear, "rmse") < number(event.constant, "rmse") / 10
 
 
 def test_rules_are_measured_beside_models_that_learn() -> None:

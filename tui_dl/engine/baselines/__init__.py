@@ -50,13 +50,13 @@ def evaluate_baselines(
         yield next_token_baselines(experiment, dataset.train, samples, network)
     if not have_baselines(experiment):
         return
-    part = learned_from(experiment, dataset.train)
+    part, spec = learned_from(experiment, dataset.train), experiment.data_spec
     metric = experiment.metric
     names = tuple(dict.fromkeys((metric, *experiment.metrics)))
 
     def baseline(scores: Scores, learned: int) -> Baseline:
         outputs = np.concatenate([scores(it) for it in _parts(samples)])
-        metrics = measure(names, outputs, samples.targets, experiment.data_spec.class_names)
+        metrics = measure(names, outputs, samples.targets, spec.class_names, spec.target_unit)
         return Baseline(metrics=metrics, samples=learned)
 
     classes = experiment.target.vocab_size
@@ -65,9 +65,7 @@ def evaluate_baselines(
         metric=metric,
         network=network.accuracy if classes else _number(network, metric),
         constant=baseline(constant_scores(dataset.train, classes), len(dataset.train)),
-        linear=baseline(
-            linear_scores(part, classes, experiment.data_spec.input.vocab_size), len(part)
-        ),
+        linear=baseline(linear_scores(part, classes, spec.input.vocab_size), len(part)),
         rules=baseline(rule_scores(experiment), 0) if experiment.data.has_rules else None,
         others=(
             {"seasonal_naive": baseline(seasonal_scores(experiment), 0)}
