@@ -17,13 +17,17 @@ from tui_dl.runs.view_follower import RunFollower
 
 
 def evaluated(
-    network: float | None, linear: float | None, constant: float | None, metric: str = "accuracy"
+    network: float | None,
+    linear: float | None,
+    constant: float | None,
+    metric: str = "accuracy",
+    samples: int = 100,
 ) -> BaselinesEvaluated:
     return BaselinesEvaluated(
         split="test",
         metric=metric,
         network=network,
-        linear=Baseline(metrics={metric: linear}, samples=90),
+        linear=Baseline(metrics={metric: linear}, samples=samples),
         constant=Baseline(metrics={metric: constant}, samples=100),
     )
 
@@ -34,6 +38,10 @@ def evaluated(
         (evaluated(0.97, 0.91, 0.35), "6.0 points better than a linear model"),
         (evaluated(0.91, 0.91, 0.35), "no better than a linear model"),
         (evaluated(0.90999, 0.91, 0.35), "no better than a linear model"),
+        (
+            evaluated(0.97, 0.91, 0.35, samples=90),
+            "6.0 points better than a linear model of 90 samples",
+        ),
         (evaluated(0.4, 0.91, 0.35), "51.0 points worse than a linear model"),
         (evaluated(0.35, 0.3, 0.35), "no better than always the largest class"),
         (evaluated(0.5, 0.3, 0.0, "r2"), "0.200 better than a linear model"),
@@ -69,9 +77,9 @@ def test_of_a_loss_lower_is_better() -> None:
 
 
 def test_its_line_says_of_how_many_samples_a_part_is() -> None:
-    line = baselines_line(Comparison(evaluated(0.97, 0.91, 0.35)))
+    line = baselines_line(Comparison(evaluated(0.97, 0.91, 0.35, samples=90)))
     assert line == "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %"
-    line = baselines_line(Comparison(evaluated(None, 0.5, -0.1, "r2")))
+    line = baselines_line(Comparison(evaluated(None, 0.5, -0.1, "r2", samples=90)))
     assert line == "test r2 – · linear (of 90 samples) 0.500 · mean -0.100"
 
 
@@ -82,20 +90,23 @@ def test_a_metric_of_a_later_version_is_shown_all_the_same() -> None:
 
 def test_every_place_shows_it(home: Path) -> None:
     run = finished_run(home)
-    event = evaluated(0.97, 0.91, 0.35)
+    event = evaluated(0.97, 0.91, 0.35, samples=90)
     log = EventLog(run.events)
     log.append(event)
     log.close()
     shown = tui_dl("show", "last").stdout
     assert "baselines   test accuracy 97.0 % · linear" in shown
-    assert "\n            the network is 6.0 points better than a linear model\n" in shown
+    assert (
+        "\n            the network is 6.0 points better than a linear model of 90 samples\n"
+        in shown
+    )
     found = json.loads(tui_dl("show", "last", "--json").stdout)["baselines"]
     assert found["better_by"] == pytest.approx(0.06)
     assert found["linear"] == {"metrics": {"accuracy": 0.91}, "samples": 90}
     line = describe(event, State(run))
     assert line == (
         "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %\n"
-        "  the network is 6.0 points better than a linear model"
+        "  the network is 6.0 points better than a linear model of 90 samples"
     )
     view = RunFollower(run).poll(40)
     assert view

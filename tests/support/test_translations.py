@@ -160,6 +160,8 @@ def test_a_text_is_said_in_the_language_in_use() -> None:
         )
         assert said("3 epochs") == "3 에폭"
         assert said("linear (of 1,220 samples)") == "선형 모델 (샘플 1,220개)"
+        better = said("the network is 1.0 points better than a linear model of 29 samples")
+        assert "샘플 29개로 배운 선형 모델보다" in better
         assert said("some 3 epochs") == "some 3 epochs"
     finally:
         use("en")

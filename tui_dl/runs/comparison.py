@@ -85,12 +85,18 @@ class Comparison:
         """Names and figures of the network and of its baselines."""
         event = self.event
         values = {printable(f"{event.split} {event.metric}"): self.network}
-        for name, it in self._baselines.items():
-            few = name == "linear" and it.samples < event.constant.samples
-            part = f" (of {counted(it.samples, 'sample')})" * few
+        for name in self._baselines:
+            part = f" (of {self._part})" if name == "linear" and self._part else ""
             shown = self._constant_answer if name == "constant" else printable(_in_words(name))
             values[f"{shown}{part}"] = self.value(name)
         return [(name, metric_figure(event.metric, value)) for name, value in values.items()]
+
+    @property
+    def _part(self) -> str:
+        """How many samples the linear model learned from; empty where they are all."""
+        linear = self.event.linear
+        few = linear is not None and linear.samples < self.event.constant.samples
+        return counted(linear.samples, "sample") if linear and few else ""
 
     @property
     def verdict(self) -> str:
@@ -101,8 +107,9 @@ class Comparison:
         if over_constant <= 0:
             answers = {"frequencies": "frequencies", "majority": "largest class", "mean": "mean"}
             return self._ahead(over_constant, f"always the {answers[self._constant_answer]}")
-        rival = "a linear model" if self._rival == "linear" else printable(_in_words(self._rival))
-        return self._ahead(better, rival)
+        of = f" of {self._part}" if self._part else ""
+        rival = f"a linear model{of}" if self._rival == "linear" else _in_words(self._rival)
+        return self._ahead(better, printable(rival))
 
     def _ahead(self, lead: float, rival: str) -> str:
         """By how much the network is better than a rival, or worse."""
