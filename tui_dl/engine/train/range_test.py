@@ -41,6 +41,7 @@ DIVERGED = 4.0  # times the lowest loss so far, and more than the first
 PROBE = 512  # samples whose loss is measured
 RECENT = 5  # steps whose mean is compared with it
 LEAST_FALL = 0.02  # of the first loss: less is no fall, where no constant answer is beaten
+BELOW = 0.25  # of the fall below the best constant answer is done at the suggestion
 
 
 def range_test(trainer: Trainer) -> RateRange:
@@ -112,12 +113,14 @@ def smoothed(losses: Doubles) -> Doubles:
 def steepest(smooth: Doubles, level: float) -> int | None:
     """The step at which the smoothed loss falls fastest, before its lowest; None if it never does.
 
-    It is one at which the loss is below `level` already, where the smoothed loss gets there. The
-    steps' rates are equally far apart by their logarithm, so the slope by step will do.
+    It is one at which a share of the fall below `level` is done, if the smoothed loss gets there:
+    where that begins the fall to `level` may not have ended. The steps' rates are equally far apart
+    by their logarithm, so the slope by step will do.
     """
     end = int(smooth.argmin())
     if end < 1:
         return None
+    level -= BELOW * max(level - smooth[end], 0)
     below = np.flatnonzero(smooth[: end + 1] < level)
     start = int(below[0]) if len(below) else 0
     return start + int(np.gradient(smooth[: end + 1])[start:].argmin())
