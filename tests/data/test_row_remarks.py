@@ -101,7 +101,8 @@ def test_remarks_name_their_column_and_numbers_that_are_far() -> None:
     found = row_remarks(preparation, new, preparation.inputs(new, 3))
     assert found == {
         1: [
-            "column 'size': 1000000 is far from those of training: a nearer number takes its place",
+            "column 'size': 1,000,000 is far from those of training: a nearer number takes its "
+            "place",
             "column 'kind': 'z' is new: it counts as none of those of training",
         ]
     }

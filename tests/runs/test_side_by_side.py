@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.fake_run import ended, epoch, experiment, started
-from tui_dl.drawing.compared import best_sentence, draw_compared
+from tui_dl.drawing.compared import best_sentence, difference, draw_compared, figure
 from tui_dl.drawing.styled_text import length
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.event_log import EventLog
@@ -241,3 +241,8 @@ def test_a_damaged_experiment_is_refused(home: Path) -> None:
     runs[1].run.__dict__.pop("experiment", None)
     with pytest.raises(UserError, match="not a TOML file"):
         side_by_side(runs)
+
+
+def test_errors_in_the_targets_units_have_their_digits() -> None:
+    assert figure("test_rmse", 11_024.42) == "11,024"
+    assert difference("test_rmse", -5_128.67) == "-5129"

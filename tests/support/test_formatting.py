@@ -10,6 +10,7 @@ from tui_dl.support.formatting import (
     metric_figure,
     short,
     step_time,
+    written,
 )
 
 
@@ -55,3 +56,14 @@ def test_the_metric_beside_the_loss_has_its_own_decimals() -> None:
     assert metric_figure("return", 195.24) == "195.2"
     assert metric_figure("r2", 0.98765) == "0.988"
     assert metric_figure("r2", None) == "–"
+
+
+def test_numbers_of_the_users_data_have_all_digits_before_the_point() -> None:
+    numbers = (2019, 95_822.0, 1_614_556_800.0, 2.0123e14, 11_024.42, 40_123_456.7, 1_234.56)
+    assert [written(float(it)) for it in numbers] == [
+        "2019", "95,822", "1,614,556,800", "201,230,000,000,000", "11,024", "40,123,457", "1235",
+    ]  # fmt: skip
+    assert [written(it) for it in (0.0, -0.012344, 12.3456, 0.5189, 1e15, 3.25e38)] == [
+        "0", "-0.01234", "12.35", "0.5189", "1e+15", "3.25e+38",
+    ]  # fmt: skip
+    assert [written(it) for it in (float("nan"), float("inf"))] == ["nan", "inf"]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tui_dl.protocol.events import Metrics
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.train.metrics import METRICS
-from tui_dl.support.formatting import metric_figure, percent, short
+from tui_dl.support.formatting import metric_figure, percent, short, written
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 
@@ -30,9 +30,11 @@ def scalar_metrics(metrics: Metrics, spec: DataSpec) -> Iterator[tuple[str, str]
     for name, value in metrics.items():
         if name in ("accuracy", *BESIDE) or isinstance(value, list):
             continue
-        figure = tr("undefined") if value is None else short(value)
-        in_units = name in METRICS and METRICS[name].in_units and spec.target_name
-        unit = f"  ({tr('in the units of {name}', name=repr(spec.target_name))})" * bool(in_units)
+        in_units = name in METRICS and METRICS[name].in_units
+        shown = written if in_units else short
+        figure = tr("undefined") if value is None else shown(value)
+        named = tr("in the units of {name}", name=repr(spec.target_name))
+        unit = f"  ({named})" if in_units and spec.target_name else ""
         yield printable(name.replace("_", " ")), printable(figure + unit)
 
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from tui_dl.data.preparation import FARTHEST, Inputs, Preparation
 from tui_dl.data.readers.table import Column, NumberColumn
+from tui_dl.support.formatting import written
 
 Remarks = dict[int, list[str]]  # of the rows that have some
 
@@ -35,8 +36,8 @@ def row_remarks(preparation: Preparation, columns: Mapping[str, Column], inputs:
             is_far = (np.abs(inputs[:, places]) >= FARTHEST).any(axis=1)
             for row in np.flatnonzero(is_far).tolist():
                 found[row].append(
-                    f"column {name!r}: {column.values[row]:.7g} is far from those of training: a "
-                    "nearer number takes its place"
+                    f"column {name!r}: {written(float(column.values[row]))} is far from those of "
+                    "training: a nearer number takes its place"
                 )
         start += transform.width
     return found

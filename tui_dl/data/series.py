@@ -16,7 +16,7 @@ from tui_dl.spec.data.series import Series
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted, quoted
+from tui_dl.support.formatting import counted, quoted, written
 from tui_dl.support.rng import stream
 
 GROWTH = 0.2  # over the whole series
@@ -72,8 +72,8 @@ def inspect(source: Series, seed: int) -> tuple[DataSpec, Series]:
     mean, deviation = _scale(read.values[:train])
     if deviation == 0:
         raise UserError(
-            f"{source.path}, column {read.name!r}: all values to train on are {mean:g}: there is "
-            "nothing to forecast"
+            f"{source.path}, column {read.name!r}: all values to train on are {written(mean)}: "
+            "there is nothing to forecast"
         )
     spec = DataSpec(
         source.input, source.target, sum(splits), splits,

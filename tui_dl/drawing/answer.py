@@ -6,7 +6,7 @@ from tui_dl.drawing.bars import bar
 from tui_dl.drawing.styled_text import StyledLine, column, length
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
-from tui_dl.support.formatting import percent
+from tui_dl.support.formatting import percent, written
 from tui_dl.support.translations import said, tr
 
 CLASSES = 5  # the likeliest ones
@@ -58,10 +58,10 @@ def _prediction(answer: Answer, width: int) -> list[StyledLine]:
     """A text, or numbers, with a probability or a limit where there is one."""
     text = answer.prediction
     if isinstance(text, tuple):
-        shown = " ".join(f"{it:.5g}" for it in text[:NUMBERS])
+        shown = " ".join(written(it) for it in text[:NUMBERS])
         text = shown + f" ... {tr('{count} numbers', count=len(text))}" * (len(text) > NUMBERS)
     elif isinstance(text, float):
-        text = f"{text:.7g}"
+        text = f"{text:.7g}" if abs(text) < 1e7 else written(text)
     rows: list[StyledLine] = [
         [(row, "strong")] for line in text.splitlines() or [""] for row in wrapped(line, width)
     ]

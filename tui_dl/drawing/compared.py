@@ -11,7 +11,7 @@ from tui_dl.drawing.variants import sign_of
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
-from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole
+from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole, written
 from tui_dl.support.translations import said, tr
 
 GAP = 2  # blanks between columns
@@ -76,6 +76,8 @@ def figure(name: str, value: float) -> str:
     metric = METRICS.get(_of_split(name))
     if metric is not None and metric.is_share:
         return f"{fixed(100 * value, 1)} %"
+    if metric is not None and metric.in_units:
+        return written(value)
     match name:
         case "epochs" | "best_epoch" | "parameters":
             return whole(value)
@@ -92,6 +94,8 @@ def difference(name: str, value: float) -> str:
     metric = METRICS.get(_of_split(name))
     if metric is not None and metric.is_share:
         return f"{100 * value:+.1f}"
+    if metric is not None and metric.in_units:
+        return f"{'-' if value < 0 else '+'}{written(abs(value))}"
     if name == "seconds":
         return f"{'-' if value < 0 else '+'}{duration(abs(value))}"
     if name in ("epochs", "best_epoch", "parameters"):

@@ -14,6 +14,7 @@ from tui_dl.support.translations import tr
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
+EXACT = 1e15  # below it a double holds every whole number
 DECIMALS = {"return": 1, "r2": 3, "loss": 3}
 DAY = 86_400  # seconds
 
@@ -66,11 +67,14 @@ def short(number: float | None) -> str:
 
 
 def written(number: float) -> str:
-    """A number with four digits, or all that are before the point: 1987, 27,331, 0.01234."""
+    """A number of the user's data, or one in its units, such as an error: 1987, 27,331, 0.01234.
+
+    It has four digits, or all that are before the point as long as these are exact.
+    """
     if 1_000 <= abs(number) < 9_999.5:
         return f"{number:.0f}"  # it may be a year
-    if number.is_integer() or 1_000 <= abs(number) < 1e9:
-        return whole(round(number))
+    if abs(number) < EXACT and (number.is_integer() or abs(number) >= 1_000):
+        return f"{round(number):,}"
     return f"{number:,.4g}"
 
 

@@ -24,6 +24,12 @@ def test_errors_and_numbers_that_stand_for_nothing(odd: tuple[float, ...]) -> No
     assert 100 < finding.evidence["least"] < finding.evidence["most"] < 250
 
 
+def test_numbers_are_said_with_their_digits() -> None:
+    zips = with_some(np.arange(95_822.0, 95_322.0, -1), 9_999_999_999.0)
+    (finding,) = found("outliers", table(number("zip", zips), Y))
+    assert "such as 9,999,999,999: those are from 95,323 to 95,821" in finding.says
+
+
 @pytest.mark.parametrize("odd", [(-999.0,), (-999.0, 9999.0)])
 def test_many_that_stand_for_nothing(odd: tuple[float, ...]) -> None:
     values = HEIGHTS.copy()

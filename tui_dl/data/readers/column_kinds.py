@@ -46,7 +46,7 @@ from tui_dl.data.readers.target import MOST_CLASSES
 from tui_dl.data.readers.times_of_day import are_times, looks_like_time
 from tui_dl.data.readers.units import only, units, without_unit
 from tui_dl.data.sorted_numbers import distinct_numbers
-from tui_dl.support.formatting import quoted
+from tui_dl.support.formatting import quoted, written
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
@@ -235,7 +235,7 @@ def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, li
     """A column of numbers, unless they are all the same or identifiers."""
     name, missing, numbers = column.name, column.missing, column.values
     if not missing.any() and are_same(numbers):
-        note = f"column {name!r} is always {numbers[0]:g}: left out"
+        note = f"column {name!r} is always {written(float(numbers[0]))}: left out"
         return ConstantColumn(name, missing), [*notes, note]
     if counts_rows(name, numbers):
         note = f"column {name!r} has a number of its own in every row: an identifier, left out"

@@ -13,7 +13,7 @@ from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, Number
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted, quoted
+from tui_dl.support.formatting import counted, quoted, written
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
 NAMELESS = re.compile(r"column_\d+|(?i:unnamed\b.*)")  # as readers of tables call such columns
@@ -90,7 +90,7 @@ def as_target(
         notes += describe_maybe(name, maybe)
     if isinstance(column, NumberColumn):
         if np.nanmin(column.values) == np.nanmax(column.values):
-            value = f"{np.nanmin(column.values):g}"
+            value = written(float(np.nanmin(column.values)))
             raise UserError(
                 f"{file}: the target {name!r} is always {value}: say another data.target"
             )

@@ -11,6 +11,7 @@ from tui_dl.data.readers.table import Column, Kind, NumberColumn
 from tui_dl.data.sorted_numbers import median
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import written
 
 SKEWED = 2.0  # an exponential distribution's skewness
 
@@ -43,7 +44,7 @@ class Log(Transform, frozen=True, tag="log"):
         if len(values) and values.min() < 0:
             raise UserError(
                 f"data.transform.{column.name}: log is for numbers from 0 up, and there is "
-                f'{values.min():.7g}: use "standardize"'
+                f'{written(float(values.min()))}: use "standardize"'
             )
         return cls(column.name, _unit(values), bool(column.missing[train].any()))
 
@@ -55,7 +56,7 @@ class Log(Transform, frozen=True, tag="log"):
         assert isinstance(column, NumberColumn)
         yield from super().remarks(column, features)
         for row in np.flatnonzero(column.values < 0).tolist():
-            yield row, f"{column.values[row]:.7g} is below 0: it counts as 0"
+            yield row, f"{written(float(column.values[row]))} is below 0: it counts as 0"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)

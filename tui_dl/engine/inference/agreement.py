@@ -13,7 +13,7 @@ from tui_dl.data.readers.numbers import read_numbers
 from tui_dl.data.readers.table import CategoryColumn
 from tui_dl.engine.metrics.errors import mae, rmse
 from tui_dl.engine.metrics.r2 import r2
-from tui_dl.support.formatting import counted, fixed, percent, short
+from tui_dl.support.formatting import counted, fixed, percent, written
 
 Answers = npt.NDArray[np.generic]
 
@@ -65,5 +65,5 @@ class Agreement:
         targets, answers = (np.concatenate(it)[:, None] for it in zip(*self._numbers, strict=True))
         explained = r2(targets, answers)
         figure = "undefined" if np.isnan(explained) else fixed(explained, 3)
-        typical, mean = short(rmse(targets, answers)), short(mae(targets, answers))
+        typical, mean = written(rmse(targets, answers)), written(mae(targets, answers))
         return f"{rows}: r2 {figure}, rmse {typical}, mae {mean}, both in its units"

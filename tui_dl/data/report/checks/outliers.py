@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from tui_dl.data.report.column_numbers import Doubles
 from tui_dl.data.sorted_numbers import distinct_numbers, median, quantiles
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
+from tui_dl.support.formatting import written
 
 FAR = 5.0  # interquartile ranges from the median: 6.7 deviations of normal numbers
 ALONE = 3.0  # times as far as the farthest of the others
@@ -21,12 +22,13 @@ LEAST_ROWS = 20  # fewer have no quartiles to speak of
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column of numbers or dates with outliers, the target among them."""
+    said: Callable[[float], str]
     for column in table.columns:
         if isinstance(column, NumberColumn):
-            values, what, written = column.values[~column.missing], "numbers", _number
+            values, what, said = column.values[~column.missing], "numbers", written
             outside = outliers(values)
         elif isinstance(column, DateColumn):
-            values, what, written = _days(column), "dates", _day
+            values, what, said = _days(column), "dates", _day
             outside = outliers(values, may_be_sizes=False)
         else:
             continue
@@ -39,15 +41,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
             "outliers",
             (column.name,),
             f"column {column.name!r} has {len(found):,} of {len(values):,} {what} far from the "
-            f"others, such as {written(farthest)}: those are from {written(least)} to "
-            f"{written(most)}",
+            f"others, such as {said(farthest)}: those are from {said(least)} to "
+            f"{said(most)}",
             {"outliers": len(found), "farthest": farthest, "least": least, "most": most},
             "correct them if they are errors; add them to data.missing if they stand for nothing",
         )
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
 
 
 def _days(column: DateColumn) -> Doubles:

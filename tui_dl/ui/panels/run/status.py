@@ -22,6 +22,7 @@ from tui_dl.support.formatting import (
     short,
     step_time,
     whole,
+    written,
 )
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
@@ -174,7 +175,7 @@ def entries(view: RunView, brief: bool = False) -> list[StyledLine]:
         figure = metric_figure(view.metric, value)
         found += [[(f"{_tested(view.metric)} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
-            found += [[(f"{_tested('rmse')} ", "dim"), (short(error), "strong")]]
+            found += [[(f"{_tested('rmse')} ", "dim"), (written(error), "strong")]]
     found += _patience(view, brief)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
