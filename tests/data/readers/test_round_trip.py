@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.data.readers.tables import read, values
@@ -88,6 +88,8 @@ def test_delimited(
     encoding: str,
     packed: bool,
 ) -> None:
+    has_returns = any("\r" in str(it) for row in written.rows for it in row)
+    assume(quoting == csv.QUOTE_ALL or not has_returns)  # else Python 3.11 writes them bare
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator=end, quoting=quoting)
     writer.writerow(written.names)
