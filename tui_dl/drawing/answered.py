@@ -10,7 +10,7 @@ import numpy as np
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, array, numbers
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import NOTHING, percent, short
+from tui_dl.support.formatting import NOTHING, percent, written
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 
@@ -113,7 +113,7 @@ def _answers(artifact: Artifact) -> Iterator[Answer]:
     names, is_class = artifact.labels.get("classes", []), artifact.arrays["answer"].dtype == "I32"
     for target, answer, sure in zip(targets, found, confidence, strict=True):
         if not is_class:
-            texts = [", ".join(short(it) for it in row.tolist()) for row in (target, answer)]
+            texts = [", ".join(written(it) for it in row.tolist()) for row in (target, answer)]
             yield Answer(texts[0], texts[1], "", None)
             continue
         there = target >= 0
@@ -161,7 +161,7 @@ def _cells(artifact: Artifact, samples: int) -> tuple[tuple[str, ...], tuple[tup
     found = numbers(artifact, "input.numbers", 2)
     given = names[: found.shape[1]]
     names = given + tuple(f"x{it + 1}" for it in range(len(given), found.shape[1]))
-    return names, tuple(tuple(map(short, row)) for row in found.tolist())
+    return names, tuple(tuple(map(written, row)) for row in found.tolist())
 
 
 def _tokens(row: list[float], characters: list[str]) -> str:

@@ -11,7 +11,7 @@ from tui_dl.drawing.legend import legend
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import short
+from tui_dl.support.formatting import short, written
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 
@@ -61,7 +61,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
 def _off(made: Numbers, truth: Numbers) -> str:
     """The root of the mean squared error, in words."""
     with np.errstate(over="ignore", invalid="ignore"):
-        return short(float(np.sqrt(np.mean((made - truth) ** 2))))
+        return written(float(np.sqrt(np.mean((made - truth) ** 2))))
 
 
 def _ascii(
