@@ -1,4 +1,4 @@
-"""`tui-dl predict` says what it did to a sample, and lines may name images."""
+"""`tui-dl predict` says what it did to a sample; what was learned from is spared."""
 
 from __future__ import annotations
 
@@ -105,3 +105,13 @@ def test_lines_may_name_images(tmp_path: Path) -> None:
         status, printed, says = predict(tmp_path, *arguments)
         assert (status, printed, len(says.splitlines())) == (2, "", 1)
         assert why in says
+
+
+def test_the_table_that_was_learned_from_is_never_overwritten(table: Path) -> None:
+    (table / "one.csv").write_text("colour,size\nred,5\n")
+    before = (table / "own.csv").read_bytes()
+    status, printed, error = predict(table, "one.csv", "--output", "own.csv")
+    assert (status, printed) == (2, "")
+    assert error.endswith("own.csv: the run has learned from it: choose a new file\n")
+    assert len(error.splitlines()) == 1
+    assert (table / "own.csv").read_bytes() == before

@@ -169,19 +169,6 @@ def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
     ]
 
 
-def test_the_table_that_was_learned_from_is_never_overwritten(
-    folder: Path, runs: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "new.csv").write_text("soil,height,sown\nclay,30,2024-03-04\n")
-    table = folder / "plants.csv"
-    before, arguments = table.read_bytes(), ("--output", str(table))
-    status, printed, error = predict(runs, "kinds", "new.csv", *arguments, cwd=tmp_path)
-    assert (status, printed) == (2, "")
-    assert error.endswith("plants.csv: the run has learned from it: choose a new file\n")
-    assert len(error.splitlines()) == 1
-    assert table.read_bytes() == before
-
-
 def test_cells_that_cannot_be_read_are_said(runs: Path, tmp_path: Path) -> None:
     rows = [f"clay;{row},5;2024-03-04;450" for row in range(30)]
     text = "\n".join(["soil;height;sown;yield", *rows, "sand;high;2024-03-04;450"])
