@@ -25,14 +25,14 @@ def counts_rows(name: str, numbers: npt.NDArray[np.float64]) -> bool:
     """Whether numbers count rows from or to 0 or 1, or are unique whole ones named as an id is."""
     if len(numbers) < LEAST_ROWS:
         return False
-    if ID_NAME.match(name):
-        present = numbers[~np.isnan(numbers)]
-        is_each_new = len(present) >= LEAST_ROWS and are_whole(present)
-        return is_each_new and len(distinct_numbers(present)) == len(present)
-    if not are_whole(numbers):
-        return False
     rising = numbers if numbers[0] < numbers[1] else numbers[::-1]
-    return rising[0] in (0, 1) and bool((np.diff(rising) == 1).all())
+    if rising[0] in (0, 1) and (np.diff(rising) == 1).all():
+        return True
+    if not ID_NAME.match(name):
+        return False
+    present = numbers[~np.isnan(numbers)]
+    is_each_new = len(present) >= LEAST_ROWS and are_whole(present)
+    return is_each_new and len(distinct_numbers(present)) == len(present)
 
 
 def names_rows(found: DistinctCells, is_text: bool) -> bool:
