@@ -7,6 +7,7 @@ characters.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from math import floor, inf, isfinite, log10
 
 from tui_dl.support.translations import tr
@@ -17,6 +18,7 @@ CELLS = 8  # the most that a figure takes
 EXACT = 1e15  # below it a double holds every whole number
 DECIMALS = {"return": 1, "r2": 3, "loss": 3}
 DAY = 86_400  # seconds
+NAMED = 3  # of several names
 
 
 def pointed(text: str) -> str | None:
@@ -104,6 +106,12 @@ def metric_figure(name: str, value: float | None) -> str:
 def counted(number: int, thing: str) -> str:
     """A number of things: 1 epoch, 2 epochs."""
     return f"{whole(number)} {thing}{'s' * (number != 1)}"
+
+
+def first_few(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are: a, b, c and 2 more."""
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
 
 
 def age(seconds: float) -> str:

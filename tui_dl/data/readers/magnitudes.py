@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.number_signs import BLANKS, CURRENCY
+from tui_dl.data.readers.number_signs import BLANKS, CURRENCY, LONGEST
 
 MAGNITUDES = "K, M or B"  # as the unit of a column
 EXPONENTS = {"[Kk]": "e3", "(?:M|mn)": "e6", "(?:B|bn)": "e9"}  # by the letters
@@ -25,6 +25,7 @@ def have_magnitudes(cells: pa.StringArray) -> bool:
     another letter or none: 300 K alone may be a temperature, and 12M a size or months.
     """
     start = cells.slice(0, LOOKED_AT)
+    start = start.filter(pc.less_equal(pc.binary_length(start), LONGEST))
     if not pc.any(pc.match_substring_regex(start, BEFORE)).as_py():
         return False
     found = cells.filter(pc.match_substring_regex(cells, EITHER))

@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.data.readers.table import CategoryColumn, Table
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
-from tui_dl.support.formatting import percent, quoted
+from tui_dl.support.formatting import first_few, percent, quoted
 
 MOSTLY = 0.9  # of the rows have the largest class: then accuracy hardly tells networks apart
 LEAST_ROWS = 10  # of a class, so that at the usual split training has 8 and testing has one
@@ -34,13 +34,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         )
     rare = np.flatnonzero(counts < LEAST_ROWS)
     if len(rare):
-        named = ", ".join(f"{quoted(target.categories[it], 40)} ({counts[it]})" for it in rare[:3])
-        more = f" and {len(rare) - 3} more" if len(rare) > 3 else ""
+        named = first_few([f"{quoted(target.categories[it], 40)} ({counts[it]})" for it in rare])
         yield Finding(
             "class_balance",
             (table.target,),
-            f"{len(rare)} of {len(counts)} classes have fewer than {LEAST_ROWS} rows: "
-            f"{named}{more}",
+            f"{len(rare)} of {len(counts)} classes have fewer than {LEAST_ROWS} rows: {named}",
             {"rare_classes": len(rare), "fewest_rows": int(counts.min())},
             "collect more rows of them, put them together into one class, or leave them out",
         )

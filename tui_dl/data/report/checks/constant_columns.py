@@ -7,9 +7,7 @@ from collections.abc import Iterator, Sequence
 from tui_dl.data.readers.table import ConstantColumn, Table
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import HARMLESS, Finding
-from tui_dl.support.formatting import counted
-
-NAMED = 3  # columns that are named
+from tui_dl.support.formatting import counted, first_few
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
@@ -25,13 +23,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
 
 def _finding(what: str, columns: Sequence[ConstantColumn], rows: int) -> Finding:
     """A finding on columns that have `what`."""
-    count = len(columns)
-    named = ", ".join(repr(it.name) for it in columns[:NAMED])
-    more = f" and {count - NAMED} more" if count > NAMED else ""
+    named = first_few([repr(it.name) for it in columns])
     return Finding(
         "constant_columns",
         tuple(it.name for it in columns),
-        f"{what} in {counted(count, 'column')}, of {rows:,} rows: {named}{more}",
+        f"{what} in {counted(len(columns), 'column')}, of {rows:,} rows: {named}",
         {it.name: it.missing_count for it in columns},
         f"{HARMLESS}: what never differs is left out of training",
     )

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 from tui_dl.data.readers.table import Column, Table
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import HARMLESS, Finding
-from tui_dl.support.formatting import counted
+from tui_dl.support.formatting import counted, first_few
 
 MOSTLY = 0.5  # of a column's values are missing: most of what it says is filled in
-NAMED = 3  # columns with gaps that are named
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
@@ -44,12 +43,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
 
 def _finding(columns: Sequence[Column], rows: int, remedy: str) -> Finding:
     """A finding on columns with gaps, the one with the most first."""
-    named = ", ".join(f"{it.name!r} ({it.missing_count:,})" for it in columns[:NAMED])
-    more = f" and {len(columns) - NAMED} more" if len(columns) > NAMED else ""
+    named = first_few([f"{it.name!r} ({it.missing_count:,})" for it in columns])
     return Finding(
         "missing_values",
         tuple(it.name for it in columns),
-        f"missing values in {counted(len(columns), 'column')}, of {rows:,} rows: {named}{more}",
+        f"missing values in {counted(len(columns), 'column')}, of {rows:,} rows: {named}",
         {it.name: it.missing_count for it in columns},
         remedy,
     )
